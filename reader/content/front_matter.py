@@ -1,0 +1,198 @@
+"""The head of a sheet's file: TOML between two lines of `+++`, read and judged key by key.
+
+Nothing is guessed: a missing or wrong value becomes a `Fault` with its line, and only a file without a usable number,
+language, title or body yields no sheet at all.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from reader.content.sheet import CLINIC_NUMBERS, Origin, Review, Sheet, Source
+
+FENCE = "+++"
+AUDIENCES = ("anyone", "people-with-hiv", "parents-and-carers", "young-people", "health-workers")
+_TEXT_KEYS = ("slug", "language", "title", "summary", "category")
+_DAY_KEYS = ("written", "compared", "compare_again_by")
+_WORD_LISTS = ("audience", "keywords", "facts")
+_NUMBER_LISTS = ("see_also", "replaces")
+_OTHER_KEYS = ("number", "sources", "translated_from", "stands_in_for", "origin", "reviewed")
+KEYS = frozenset(_TEXT_KEYS + _DAY_KEYS + _WORD_LISTS + _NUMBER_LISTS + _OTHER_KEYS)
+_TOML_LINE = re.compile(r"\(at line (\d+)")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with a file: line (from 1), the rule it breaks, and what to do about it."""
+
+    line: int
+    rule: str
+    message: str
+
+
+def read(text: str, file: str = "") -> tuple[Sheet | None, tuple[Fault, ...]]:
+    """The sheet in `text` and everything wrong with its head; None where no sheet can be made of it."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    if not lines or lines[0].strip() != FENCE:
+        return None, (Fault(1, "front-matter", f"The first line must be {FENCE}."),)
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.strip() == FENCE), None)
+    if end is None:
+        return None, (Fault(1, "front-matter", f"The line {FENCE} that ends the front matter is missing."),)
+    try:
+        head = tomllib.loads("\n".join(lines[1:end]))
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML_LINE.search(str(error))
+        line = int(found[1]) + 1 if found else 1
+        return None, (Fault(line, "front-matter", f"This is not TOML: {error}."),)
+    return _Head(head, lines[: end + 1]).sheet("\n".join(lines[end + 1 :]).strip("\n"), _first_text(lines, end), file)
+
+
+def _first_text(lines: list[str], end: int) -> int:
+    """The number, from 1, of the first line of the body that is not empty."""
+    return next((index + 1 for index in range(end + 1, len(lines)) if lines[index].strip()), end + 2)
+
+
+class _Head:
+    """Takes a parsed head apart and gathers what is wrong with it."""
+
+    def __init__(self, values: dict[str, Any], lines: list[str]) -> None:
+        self._values = values
+        self._lines = lines
+        self._faults: list[Fault] = []
+
+    def sheet(self, body: str, first_line: int, file: str) -> tuple[Sheet | None, tuple[Fault, ...]]:
+        values = self._values
+        for key in sorted(values.keys() - KEYS):
+            self._fault(key, "unknown-key", f"“{key}” is not a key of a sheet.")
+        number = values.get("number")
+        if type(number) is not int or not 1 <= number <= 9999:
+            self._fault("number", "number", "“number” must be a whole number from 1 to 9999.")
+            number = None
+        texts = {key: self._text(key) for key in _TEXT_KEYS}
+        days = {key: self._day(key, clinic=number in CLINIC_NUMBERS) for key in _DAY_KEYS}
+        if days["compared"] and days["compare_again_by"] and days["compare_again_by"] <= days["compared"]:
+            self._fault("compare_again_by", "dates", "“compare_again_by” must be later than “compared”.")
+        for audience in self._words("audience"):
+            if audience not in AUDIENCES:
+                self._fault("audience", "audience", f"“{audience}” is none of {', '.join(AUDIENCES)}.")
+        origin = self._origin()
+        sources = self._sources()
+        if not sources and origin is None and "sources" not in values:
+            self._fault("sources", "sources", "A sheet names at least one source.")
+        if not body.strip():
+            self._fault("", "empty", "The sheet has no text.")
+        if number is None or not texts["language"] or not texts["title"] or not body.strip():
+            return None, tuple(self._faults)
+        sheet = Sheet(
+            number=number,
+            slug=texts["slug"],
+            language=texts["language"],
+            title=texts["title"],
+            summary=texts["summary"],
+            category=texts["category"],
+            body=body,
+            file=file,
+            first_line=first_line,
+            audience=self._words("audience"),
+            keywords=self._words("keywords"),
+            written=days["written"],
+            compared=days["compared"],
+            compare_again_by=days["compare_again_by"],
+            sources=sources,
+            see_also=self._numbers("see_also"),
+            replaces=self._numbers("replaces"),
+            facts=self._words("facts"),
+            translated_from=str(values.get("translated_from", "")),
+            stands_in_for=self._number_or_none("stands_in_for"),
+            origin=origin,
+            reviewed=self._review(),
+        )
+        return sheet, tuple(dict.fromkeys(self._faults))
+
+    def _fault(self, key: str, rule: str, message: str) -> None:
+        pattern = re.compile(rf"\s*{re.escape(key)}\s*=") if key else None
+        line = next((i for i, text in enumerate(self._lines, 1) if pattern and pattern.match(text)), 1)
+        self._faults.append(Fault(line, rule, message))
+
+    def _text(self, key: str) -> str:
+        value = self._values.get(key)
+        if not isinstance(value, str) or not value.strip():
+            self._fault(key, key, f"“{key}” must be a text in quotation marks.")
+            return ""
+        return value.strip()
+
+    def _day(self, key: str, clinic: bool) -> date | None:
+        value = self._values.get(key)
+        if type(value) is date:
+            return value
+        if value is not None or not clinic:
+            self._fault(key, "dates", f"“{key}” must be a day such as 2026-11-21, without quotation marks.")
+        return None
+
+    def _words(self, key: str) -> tuple[str, ...]:
+        value = self._values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):  # pyright: ignore[reportUnknownVariableType]
+            self._fault(key, key, f"“{key}” must be a list of texts.")
+            return ()
+        return tuple(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+    def _numbers(self, key: str) -> tuple[int, ...]:
+        value = self._values.get(key, [])
+        if not isinstance(value, list) or not all(type(number) is int for number in value):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            self._fault(key, key, f"“{key}” must be a list of sheet numbers.")
+            return ()
+        return tuple(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+    def _number_or_none(self, key: str) -> int | None:
+        value = self._values.get(key)
+        if value is not None and type(value) is not int:
+            self._fault(key, key, f"“{key}” must be a sheet number.")
+            return None
+        return value
+
+    def _sources(self) -> tuple[Source, ...]:
+        value = self._values.get("sources", [])
+        if not isinstance(value, list):
+            self._fault("sources", "sources", "“sources” must be a list of tables.")
+            return ()
+        found: list[Source] = []
+        for entry in value:  # pyright: ignore[reportUnknownVariableType]
+            try:
+                source = Source(**entry)
+            except TypeError:
+                self._fault("sources", "sources", f"A source has title, publisher, year, address and seen: {entry}.")
+                continue
+            texts = (source.title, source.publisher, source.address)
+            if not all(isinstance(text, str) and text.strip() for text in texts) or type(source.year) is not int:
+                self._fault("sources", "sources", f"A source's title, publisher, address or year is missing: {entry}.")
+            elif type(source.seen) is not date or isinstance(source.seen, datetime):
+                self._fault("sources", "sources", f"“seen” must be a day such as 2026-11-21: {entry}.")
+            else:
+                found.append(source)
+        return tuple(found)
+
+    def _origin(self) -> Origin | None:
+        value = self._values.get("origin")
+        if value is None:
+            return None
+        try:
+            return Origin(**value)
+        except TypeError:
+            self._fault("origin", "origin", "“origin” has file, sha256, number, provider and published.")
+            return None
+
+    def _review(self) -> Review | None:
+        value = self._values.get("reviewed")
+        if value is None:
+            return None
+        try:
+            review = Review(**value)
+        except TypeError:
+            self._fault("reviewed", "reviewed", "“reviewed” has by and date.")
+            return None
+        if not isinstance(review.by, str) or not review.by.strip() or type(review.date) is not date:
+            self._fault("reviewed", "reviewed", "“reviewed” names a person and a day.")
+            return None
+        return review

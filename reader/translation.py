@@ -1,0 +1,82 @@
+"""The program's own words in the person's language.
+
+`_` translates into the language that the program is set to; `translator` gives the same for any language, for paper
+that is made in another language than the window's. Catalogues are gettext's: `translations/es/LC_MESSAGES/carrel.po`,
+compiled to `.mo` by set-up. A sentence without translation stays English.
+"""
+
+import gettext
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+DOMAIN = "carrel"
+LANGUAGES = {"en": "English", "es": "Español"}
+
+_FOLDER = Path(__file__).parent.parent / "resources" / "translations"
+_language = "en"
+
+
+def use(language: str) -> None:
+    """Set the language of `_` and `ngettext`; unknown languages mean English."""
+    global _language
+    _language = language if language in LANGUAGES else "en"
+
+
+def current() -> str:
+    """The language that `_` translates into, as its two-letter code."""
+    return _language
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, _FOLDER, [language], fallback=True)
+
+
+def _(sentence: str) -> str:
+    """`sentence` in the program's language."""
+    return _catalogue(_language).gettext(sentence)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The form of the sentence that fits `count`, in the program's language."""
+    return _catalogue(_language).ngettext(one, many, count)
+
+
+def translator(language: str) -> Callable[[str], str]:
+    """A function that puts sentences into `language`, whatever the program is set to."""
+    return _catalogue(language).gettext
+
+
+def N_(sentence: str) -> str:
+    """Mark a sentence for translation where it stands as data; it is translated when shown."""
+    return sentence
+
+
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+
+
+def month_and_year(day: date, language: str) -> str:
+    """The month written out: "November 2026", "noviembre de 2026"."""
+    _ = translator(language)
+    return _("{month} {year}").format(month=_(MONTHS[day.month - 1]), year=day.year)
+
+
+def written_out(day: date, language: str) -> str:
+    """The day written out: "21 November 2026", "21 de noviembre de 2026"."""
+    _ = translator(language)
+    return _("{day} {month} {year}").format(day=day.day, month=_(MONTHS[day.month - 1]), year=day.year)
