@@ -1,0 +1,47 @@
+"""`{…}` in a sheet's Markdown filled in, once, when the sheet is loaded.
+
+`{warning:id}` is a danger sentence shared by all sheets; `{emergency}`, `{crisis}` and `{clinic}` come from the
+clinic's card. Where a value is missing, or the name is unknown, a reader sees "Ask staff now, or go to the nearest
+hospital": never an invented number, never a brace.
+"""
+
+import re
+from collections.abc import Mapping
+
+from reader.library.clinic import Card
+from reader.library.data_files import Warning
+from reader.translation import N_, translator
+
+PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([a-z0-9-]+))?\}")
+CARD_PLACEHOLDERS = ("emergency", "crisis", "clinic")
+ASK_STAFF = N_("Ask staff now, or go to the nearest hospital")
+_WHEN = {"now": N_("Now"), "today": N_("Today"), "this-week": N_("This week")}
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|!{}])")
+
+
+def expand(body: str, language: str, warnings: Mapping[str, Warning], card: Card) -> str:
+    """`body` with every placeholder replaced; lines stay where they are."""
+
+    def fill(found: re.Match[str]) -> str:
+        kind, id = found[1], found[2]
+        if kind == "warning" and id in warnings:
+            return warning_markdown(warnings[id], language)
+        return card_value(card, kind, language)
+
+    return PLACEHOLDER.sub(fill, body)
+
+
+def warning_markdown(warning: Warning, language: str) -> str:
+    """One danger as Markdown: the sign in bold, how fast, what to do."""
+    return f"**{warning.sign}.** {translator(language)(_WHEN[warning.when])}: {warning.act}"
+
+
+def card_value(card: Card, name: str, language: str) -> str:
+    """What the card says for `{name}`, as Markdown that cannot be markup; the "Ask staff" sentence where it is silent."""
+    values = {
+        "emergency": card.emergency,
+        "crisis": card.crisis,
+        "clinic": ", ".join(part for part in (card.name, card.phone) if part) if card.phone else "",
+    }
+    value = values.get(name, "")
+    return _MARKUP.sub(r"\\\1", value) if value else translator(language)(ASK_STAFF)
