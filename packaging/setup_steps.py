@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -94,7 +94,7 @@ def untranslated(folder: Path | None = None) -> list[Path]:
 
 
 @contextlib.contextmanager
-def only_one_setup() -> Iterator[None]:
+def only_one_setup() -> Generator[None]:
     """Let one set-up at a time change the environment; a second one waits and then finds the work done."""
     with LOCK.open("a+b") as handle:
         if not take_lock(handle, wait=False):
