@@ -84,9 +84,6 @@ def pytest_make_collect_report(collector: pytest.Collector):
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if session.config.stash[NOT_ALLOWED] and session.exitstatus == pytest.ExitCode.OK:
-        pytest.ExitCode.OK,
-        pytest.ExitCode.NO_TESTS_COLLECTED,
-    ):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
