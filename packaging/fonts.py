@@ -1,4 +1,4 @@
-"""Make `resources/fonts/` from the published fonts: `.venv/bin/python packaging/fonts.py`, by hand, with npm and a network.
+"""Make `resources/fonts/` from published fonts: `.venv/bin/python packaging/fonts.py`, by hand, with npm and a network.
 
 The faces come whole from npm, each package at the version named here. They are cut down to the signs that sheets can
 hold (all of Atkinson; of the Noto faces what stands in for what Atkinson lacks, and the scripts it does not have), and
@@ -16,10 +16,12 @@ import tarfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from fontTools import subset
+import fontTools.subset
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
+# fontTools tells little about its types, so what comes from it is not checked.
+cutting: Any = fontTools.subset
 FONTS = ROOT / "resources" / "fonts"
 DOWNLOADS = ROOT / "build" / "fonts"
 
@@ -111,18 +113,18 @@ def fetch(source: Source) -> Path:
     return folder / "package"
 
 
-def keep_only(font: TTFont, signs: str) -> None:
+def keep_only(font: Any, signs: str) -> None:
     """Cut a face down to some signs, with everything that shapes them (joins, marks, kerning)."""
-    options = subset.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, glyph_names=False)
+    options = cutting.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, glyph_names=False)
     options.drop_tables += ["DSIG", "MATH", "STAT", "meta"]
-    cutter = subset.Subsetter(options=options)
-    known: dict[int, str] = font.getBestCmap()
-    wanted = known if signs == "*" else subset.parse_unicodes(signs.replace("U+", ""))
-    cutter.populate(unicodes=set(wanted) & set(known))
+    cutter = cutting.Subsetter(options=options)
+    known: set[int] = set(font.getBestCmap())
+    wanted = known if signs == "*" else set(cutting.parse_unicodes(signs.replace("U+", "")))
+    cutter.populate(unicodes=wanted & known)
     cutter.subset(font)
 
 
-def name_properly(font: TTFont, family: str, face: str) -> str:
+def name_properly(font: Any, family: str, face: str) -> str:
     """Put a face into its family, in the old way (four styles) and the new; give its name without spaces."""
     weight = int(face[:3])
     italic = face.endswith("_Italic")
@@ -130,7 +132,7 @@ def name_properly(font: TTFont, family: str, face: str) -> str:
     new_style = ("Italic" if style == "Regular" else f"{style} Italic") if italic else style
     four_styles = weight in (400, 700)
     post_script = f"{family}-{new_style}".replace(" ", "")
-    names: Any = font["name"]
+    names = font["name"]
     version = names.getDebugName(5)
     for number in (1, 2, 3, 4, 6, 16, 17, 21, 22, 25):
         names.removeNames(nameID=number)
