@@ -1,0 +1,222 @@
+"""The reader without a window: puts the parts together, once, for the window and the command line.
+
+`open_reader` is cheap, so that a window can be painted at once; the library is loaded when first asked for and a
+language's index is opened with its first search. Work that needs two rooms stands here: search on the library's sheets,
+a handout of a library's sheet.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from reader import settings as settings_file
+from reader.content.document import parse
+from reader.content.page import PageContext, PageStyle, page_html
+from reader.content.sheet import DANGER_SIGNS, Sheet
+from reader.errors import ReaderError
+from reader.handouts import HandoutOptions, HandoutSheet, file_name, make_pdf, page_pictures
+from reader.library.check.material import Written
+from reader.library.check.report import Report, check_library, stamp_translations
+from reader.library.clinic import Card, load_card, save_card
+from reader.library.expand import card_value, expand
+from reader.library.shelf import Library, open_library
+from reader.notes import NoteStore, open_store
+from reader.places import Places
+from reader.search import Answer, Searcher, SearchText, load_names, load_urgent, open_searcher
+from reader.settings import Settings
+from reader.translation import LANGUAGES, translator
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Reader:
+    """One run of the program: its places, settings, clinic's card, notes, and what the person is to be told.
+
+    `notices` are faults met on the way that did not stop the program. `today` never lies before the newest day seen.
+    """
+
+    places: Places
+    settings: Settings
+    card: Card
+    notes: NoteStore
+    today: date
+    notices: list[ReaderError] = field(default_factory=list[ReaderError])
+    _searchers: dict[str, Searcher] = field(default_factory=dict[str, Searcher])
+
+    @cached_property
+    def library(self) -> Library:
+        """All sheets; loaded when first asked for."""
+        return open_library(self.places, self.card)
+
+    @property
+    def language(self) -> str:
+        return self.settings.language or "en"
+
+    def sheet(self, number: int, language: str) -> Sheet:
+        """The sheet of that number in that very language, a retired number's successor included.
+
+        Raises ReaderError("no-such-sheet") or, where it exists in other languages only, ("not-in-language").
+        """
+        found = self.library.sheet(number, language)
+        if found:
+            return found
+        others = self.library.languages_of(number)
+        if not others:
+            raise ReaderError("no-such-sheet", number=number)
+        raise ReaderError(
+            "not-in-language",
+            number=number,
+            language=LANGUAGES.get(language, language),
+            others=", ".join(LANGUAGES.get(other, other) for other in others),
+        )
+
+    def page(self, sheet: Sheet, style: PageStyle, notices: Sequence[str] = ()) -> str:
+        """The sheet as the window's HTML."""
+        category = self.library.category(sheet.category).name(sheet.language)
+        context = PageContext(category, self.see_also(sheet), self.today, notices)
+        return page_html(sheet, self.library.document(sheet), context, style)
+
+    def see_also(self, sheet: Sheet) -> list[tuple[int, str]]:
+        """Number and title of the sheets to read on with that exist in the sheet's language."""
+        found = [self.library.sheet(number, sheet.language) for number in sheet.see_also]
+        return [(other.number, other.title) for other in found if other and other.number != sheet.number]
+
+    def searcher(self, language: str, progress: Progress | None = None) -> Searcher:
+        """The language's search, its index opened or built on first use; `progress` is called with done and all."""
+        if language not in self._searchers:
+            self._searchers[language] = self._open_searcher(language, progress)
+        return self._searchers[language]
+
+    def _open_searcher(self, language: str, progress: Progress | None) -> Searcher:
+        library = self.library
+        texts = [SearchText(sheet, library.document(sheet)) for sheet in library.in_language(language)]
+        names = load_names(self.places.resource(f"names/{language}.toml"))
+        urgent = load_urgent(self.places.resource(f"urgent/{language}.toml"))
+        folder = self.places.indexes / language
+        return open_searcher(folder, language, texts, names, urgent, progress)
+
+    def search(
+        self, text: str, language: str, limit: int = 10, cancelled: Callable[[], bool] | None = None
+    ) -> Answer:
+        """What was typed, understood and answered; no hits when nothing relevant was found."""
+        return self.searcher(language).search(text, limit, cancelled)
+
+    def filled(self, text: str, language: str) -> str:
+        """A sentence of an urgent card with the clinic's own words in it."""
+        return expand(text, language, {}, self.card)
+
+    def handout_sheets(self, entries: Sequence[tuple[int, str]]) -> list[HandoutSheet]:
+        """Numbers with their languages, as what `handouts` prints. Raises as `sheet` does."""
+        return [self._handout_sheet(self.sheet(number, language)) for number, language in entries]
+
+    def _handout_sheet(self, sheet: Sheet) -> HandoutSheet:
+        return HandoutSheet(
+            sheet=sheet,
+            document=self.library.document(sheet),
+            category_name=self.library.category(sheet.category).name(sheet.language),
+            newest_day=self.today,
+            see_also=tuple(self.see_also(sheet)),
+        )
+
+    def handout(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> bytes:
+        """The sheets as one PDF."""
+        return make_pdf(self.handout_sheets(entries), options, *self._print_folders)
+
+    def handout_pictures(
+        self, entries: Sequence[tuple[int, str]], options: HandoutOptions, pixels_per_inch: float
+    ) -> list[bytes]:
+        """The very pages of the handout as PNG pictures."""
+        return page_pictures(self.handout_sheets(entries), options, *self._print_folders, pixels_per_inch)
+
+    def handout_name(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> str:
+        """A neutral name for the file: it tells a number, never the subject."""
+        return file_name(self.handout_sheets(entries), options)
+
+    @property
+    def _print_folders(self):
+        resource = self.places.resource
+        return resource("fonts"), resource("templates/handout.typ"), resource("pictures")
+
+    def save_settings(self, **changes: object) -> None:
+        """Keep changed settings; they hold for this run even where the disk refuses, which is told in `notices`."""
+        self.settings = replace(self.settings, **changes)  # pyright: ignore[reportArgumentType]
+        try:
+            settings_file.save(self.places.settings, self.settings)
+        except ReaderError as error:
+            self.notices.append(error)
+
+    def save_card(self, card: Card) -> None:
+        """Keep the clinic's card and fill it into every sheet from now on. Raises ReaderError("cannot-write")."""
+        save_card(self.places.clinic_card, card)
+        self.card = card
+        self.__dict__.pop("library", None)
+        self.close_searchers()
+
+    def danger_sheet(self, language: str) -> Sheet | None:
+        return self.library.sheet(DANGER_SIGNS, language)
+
+    def whom_to_call(self, language: str) -> str:
+        """The clinic's emergency number, or "Ask staff now…"."""
+        return card_value(self.card, "emergency", language)
+
+    def close_searchers(self) -> None:
+        for searcher in self._searchers.values():
+            searcher.close()
+        self._searchers.clear()
+
+    def close(self) -> None:
+        self.close_searchers()
+        self.notes.close()
+
+
+def open_reader(places: Places, today: date, private: bool = False) -> Reader:
+    """The reader with its settings, card and notes. With `private` the notes live in memory alone.
+
+    Nothing the world can do keeps it from opening: what went wrong is in its `notices`.
+    """
+    settings, settings_fault = settings_file.load(places.settings)
+    card, card_fault = load_card(places.clinic_card)
+    store, store_fault = open_store(None, None) if private else open_store(places.bookmarks, places.backups)
+    newest = max(today, settings.newest_date)
+    notices = [fault for fault in (settings_fault, card_fault, store_fault) if fault]
+    reader = Reader(places, settings, card, store, newest, notices)
+    if newest > settings.newest_date and places.settings.exists():
+        reader.save_settings(newest_date=newest)
+    return reader
+
+
+def check(places: Places, today: date, fix: bool = False) -> Report:
+    """Hold the library against the authors' rules; `fix` first stamps translations with their original's hash."""
+    if fix:
+        stamp_translations(places, today)
+    library = open_library(places, Card())
+    options = HandoutOptions(language="en", paper="a4", preset="clear")
+    folders = (places.resource("fonts"), places.resource("templates/handout.typ"), places.resource("pictures"))
+
+    def count_pages(written: Written) -> int:
+        sheet = library.sheets.get((written.sheet.number, written.sheet.language), written.sheet)
+        handout = HandoutSheet(
+            sheet=sheet,
+            document=parse(sheet.body, sheet.language),
+            category_name=library.category(sheet.category).name(sheet.language),
+            newest_day=today,
+            see_also=(),
+        )
+        staff = replace(options, language=sheet.language, staff=sheet.for_staff_only)
+        return len(page_pictures([handout], staff, *folders, 10))
+
+    return check_library(places, today, count_pages)
+
+
+def say_missing_card_values(card: Card, language: str) -> str:
+    """Which values of the clinic's card sheets need and do not find; empty when all are there."""
+    _ = translator(language)
+    names = {
+        "name": _("name"),
+        "phone": _("telephone"),
+        "emergency": _("emergency number"),
+        "crisis": _("crisis line"),
+    }
+    return ", ".join(names[name] for name in card.missing)
