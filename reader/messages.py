@@ -19,6 +19,12 @@ SENTENCES: dict[str, str] = {
     "no-such-sheet": N_("There is no sheet {number}. Look in “All topics”, or search by words."),
     "sheet-withdrawn": N_("Sheet {number} is no longer in the library. Search by words for what replaces it."),
     "not-in-language": N_("Sheet {number} is not in {language} yet. It can be read in {others}."),
+    "names-damaged": N_(
+        "The list of other names {file} cannot be read: {reason}. Mend it, or install the library again."
+    ),
+    "urgent-damaged": N_(
+        "The words of danger in {file} cannot be read: {reason}. Mend the file, or install the library again."
+    ),
 }
 
 
