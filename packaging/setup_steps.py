@@ -183,7 +183,9 @@ def compile_translations(sources: Iterable[Path]) -> None:
     for source in sources:
         say(f"Compiling {source.relative_to(ROOT)}")
         unfinished = source.with_suffix(".mo.new")
-        run_showing([program("pybabel"), "compile", "-i", str(source), "-o", str(unfinished)])
+        run_showing(
+            [program("python"), str(ROOT / "packaging" / "compile_translation.py"), str(source), str(unfinished)]
+        )
         unfinished.replace(source.with_suffix(".mo"))
 
 
