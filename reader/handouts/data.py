@@ -1,0 +1,293 @@
+"""Sheets as the plain values (dictionaries, lists, strings, numbers) that the template sets.
+
+A run is {"text", "strong", "emphasis", "to"}: `to` is the place in this document that it leads to, or empty. A word
+that leads to another sheet is followed by that sheet's number, because paper cannot be clicked. Headings never skip a
+level, whatever a sheet's author wrote. All of it passes `printable`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from reader.content.document import Block, Listing, Paragraph, Picture, Run, Section, Subheading, Table
+from reader.content.sheet import Sheet, Source
+from reader.content.trust import age_warning, trust_line
+from reader.handouts.letters import printable
+from reader.handouts.options import PRESETS, HandoutOptions, HandoutSheet, common_language
+from reader.translation import LANGUAGES, translator, written_out
+
+Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+_SCRIPT_FONTS = {
+    **dict.fromkeys(("ar", "fa", "ps", "ur"), "Noto Sans Arabic"),
+    **dict.fromkeys(("hi", "mr", "ne"), "Noto Sans Devanagari"),
+    **dict.fromkeys(("am", "ti"), "Noto Sans Ethiopic"),
+}
+# About how many signs fit on a line; a longer word may break anywhere, instead of running off the page.
+_LONGEST_WORD = {"standard": 56, "clear": 52, "large": 40, "extra-large": 30}
+_LONGEST_WORD_IN_A_CELL = 14
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What holds for one sheet while its values are made.
+
+    `places` are this document's labels by sheet number and language; `longest` is the longest unbroken word.
+    """
+
+    wanted: HandoutSheet
+    options: HandoutOptions
+    places: Mapping[tuple[int, str], str]
+    fonts: Path
+    pictures: Path
+    longest: int
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.wanted.sheet
+
+    @property
+    def say(self) -> Callable[[str], str]:
+        return translator(self.sheet.language)
+
+    def text(self, text: str, longest: int = 0) -> str:
+        return _breakable(printable(text, self.fonts), longest or self.longest)
+
+
+def handout_data(
+    sheets: Sequence[HandoutSheet], options: HandoutOptions, fonts: Path, pictures: Path
+) -> dict[str, Value]:
+    """The whole document as values for the template. Raises ReaderError("font-missing", "letters-missing")."""
+    language = common_language(sheets, options)
+    _ = translator(language)
+    places = {(s.sheet.number, s.sheet.language): f"sheet-{at}" for at, s in reversed(list(enumerate(sheets)))}
+    longest = _LONGEST_WORD[options.preset]
+    settings = [_Setting(s, options, places, fonts, pictures, longest) for s in sheets]
+    day = document_day(sheets)
+    return {
+        "language": language,
+        "direction": _direction(language),
+        "fonts": _fonts(language),
+        "paper": {"a4": "a4", "letter": "us-letter"}[options.paper],
+        "preset": options.preset,
+        "size": PRESETS[options.preset],
+        "title": printable(_document_title(sheets, options), fonts),
+        "discreet": options.discreet,
+        "date": [day.year, day.month, day.day],
+        "contents": _("In this packet") if len(sheets) > 1 else "",
+        "sheets": [_sheet(at, setting) for at, setting in enumerate(settings)],
+    }
+
+
+def document_day(sheets: Sequence[HandoutSheet]) -> date:
+    """The newest day that facts of the sheets were compared, so that the same sheets make the same bytes."""
+    days = [s.sheet.compared or s.sheet.written for s in sheets]
+    return max((day for day in days if day), default=date(2026, 1, 1))
+
+
+def _document_title(sheets: Sequence[HandoutSheet], options: HandoutOptions) -> str:
+    if len(sheets) == 1:
+        return _running_title(sheets[0].sheet, options)
+    _ = translator(common_language(sheets, options))
+    numbers = ", ".join(str(s.sheet.number) for s in sheets)
+    if options.discreet or len(sheets) > 5:
+        return _("Health information, {count} sheets").format(count=len(sheets))
+    return _("Health information, sheets {numbers}").format(numbers=numbers)
+
+
+def _running_title(sheet: Sheet, options: HandoutOptions) -> str:
+    if options.discreet:
+        return translator(sheet.language)("Health information, sheet {number}").format(number=sheet.number)
+    return sheet.title
+
+
+def _direction(language: str) -> str:
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def _fonts(language: str) -> list[Value]:
+    """The families in the order they are asked for a sign: a language's own script comes first."""
+    families = ["Atkinson Hyperlegible Next", "Noto Sans", *sorted(set(_SCRIPT_FONTS.values()))]
+    own = _SCRIPT_FONTS.get(language)
+    return [*([own] if own else []), *families, "Noto Sans Math", "Noto Sans Symbols 2"]
+
+
+def _sheet(at: int, setting: _Setting) -> dict[str, Value]:
+    sheet, options, say = setting.sheet, setting.options, setting.say
+    text = setting.text
+    sections = _sections(setting)
+    heading = say("Sheet {number}").format(number=sheet.number)
+    category = "" if options.discreet else setting.wanted.category_name
+    edition = say("edition {edition}").format(edition=options.edition) if options.edition else ""
+    language = LANGUAGES.get(sheet.language, sheet.language)
+    return {
+        "place": f"sheet-{at}",
+        "language": sheet.language,
+        "direction": _direction(sheet.language),
+        "fonts": _fonts(sheet.language),
+        "number": str(sheet.number),
+        "title": text(sheet.title),
+        "running": printable(_running_title(sheet, options), setting.fonts),
+        "above": text(" · ".join(part for part in (heading, category) if part)),
+        "named": " · ".join(part for part in (heading, language, edition) if part),
+        "trust": text(trust_line(sheet, sheet.language)),
+        "page": say("Page {page} of {pages}"),
+        "notice": text(age_warning(sheet, setting.wanted.newest_day, sheet.language)),
+        "extract": text(_extract_line(setting, len(sections))),
+        "sections": [_section(section, setting) for section in sections],
+        "see_also": _see_also(setting),
+        "sources": _sources(setting),
+        "notes": say("Notes and questions") if options.notes else "",
+    }
+
+
+def _sections(setting: _Setting) -> list[Section]:
+    """The sections wanted, in the sheet's order; the danger box always, the staff's part only when asked for."""
+    document, options = setting.wanted.document, setting.options
+    sections = (document if options.staff else document.without_staff()).sections
+    wanted = options.sections
+    return [s for s in sections if wanted is None or s.kind == "danger" or s.id in wanted]
+
+
+def _extract_line(setting: _Setting, count: int) -> str:
+    document, options = setting.wanted.document, setting.options
+    whole = document if options.staff else document.without_staff()
+    if count == len(whole.sections):
+        return ""
+    line = setting.say("Parts of sheet {number}; the whole sheet has more.")
+    return line.format(number=setting.sheet.number)
+
+
+def _section(section: Section, setting: _Setting) -> dict[str, Value]:
+    level = 2 if section.heading else 1
+    blocks: list[Value] = []
+    for block in section.blocks:
+        if isinstance(block, Subheading):
+            level = min(block.level, level + 1)
+            blocks.append({"kind": "heading", "level": level, "runs": _runs(block.runs, setting)})
+        else:
+            blocks.append(_block(block, setting))
+    return {"kind": section.kind, "heading": setting.text(section.heading), "blocks": blocks}
+
+
+def _block(block: Block, setting: _Setting) -> Value:
+    match block:
+        case Paragraph():
+            return {"kind": "paragraph", "runs": _runs(block.runs, setting)}
+        case Subheading():
+            strong = tuple(Run(run.text, True, run.emphasis, run.address) for run in block.runs)
+            return {"kind": "paragraph", "runs": _runs(strong, setting)}
+        case Listing():
+            items: list[Value] = [[_block(inner, setting) for inner in item] for item in block.items]
+            return {"kind": "list", "start": block.start, "items": items}
+        case Table():
+            return _table(block, setting)
+        case Picture():
+            return _picture(block, setting)
+
+
+def _table(table: Table, setting: _Setting) -> Value:
+    """All rows as long as the longest, so that every cell stands under its head."""
+    width = max(len(row) for row in (table.head, *table.rows))
+    longest = max(_LONGEST_WORD_IN_A_CELL, setting.longest // width)
+
+    def cells(row: Sequence[tuple[Run, ...]]) -> list[Value]:
+        padded = [*row, *[()] * (width - len(row))]
+        return [_runs(cell, setting, longest) for cell in padded]
+
+    return {"kind": "table", "head": cells(table.head), "rows": [cells(row) for row in table.rows]}
+
+
+def _picture(picture: Picture, setting: _Setting) -> Value:
+    """The drawing itself with its words; where it cannot be read, the words stand in its place."""
+    words = setting.text(picture.alternative)
+    file = setting.pictures / f"{Path(picture.name).name}.svg"
+    try:
+        return {"kind": "picture", "drawing": file.read_text("utf-8"), "words": words}
+    except (OSError, UnicodeDecodeError):
+        return {"kind": "paragraph", "runs": [_run(Run(words, emphasis=True), setting)]}
+
+
+def _runs(runs: Sequence[Run], setting: _Setting, longest: int = 0) -> list[Value]:
+    """Runs with the number of the sheet after the words that lead there."""
+    made: list[Value] = []
+    for at, run in enumerate(runs):
+        made.append(_run(run, setting, longest))
+        following = runs[at + 1].address if at + 1 < len(runs) else ""
+        if run.address != following and (pointer := _pointer(run, setting)):
+            made.append({"text": pointer, "strong": False, "emphasis": False, "to": _place(run, setting)})
+    return made
+
+
+def _run(run: Run, setting: _Setting, longest: int = 0) -> Value:
+    text = setting.text(run.text, longest)
+    return {"text": text, "strong": run.strong, "emphasis": run.emphasis, "to": _place(run, setting)}
+
+
+def _pointer(run: Run, setting: _Setting) -> str:
+    """" (sheet 504)" after words that lead to another sheet, unless they say the number themselves."""
+    number = _leads_to(run)
+    if number in ("", str(setting.sheet.number)) or number in run.text:
+        return ""
+    return "\N{NO-BREAK SPACE}" + setting.say("(sheet {number})").format(number=number).replace(
+        " ", "\N{NO-BREAK SPACE}"
+    )
+
+
+def _leads_to(run: Run) -> str:
+    return run.address.removeprefix("sheet:").partition("#")[0] if run.address.startswith("sheet:") else ""
+
+
+def _place(run: Run, setting: _Setting) -> str:
+    """Where in this document the run leads to; empty when that sheet is not in it."""
+    number = _leads_to(run)
+    if not number.isdecimal() or int(number) == setting.sheet.number:
+        return ""
+    return _place_of(int(number), setting)
+
+
+def _place_of(number: int, setting: _Setting) -> str:
+    return setting.places.get((number, setting.sheet.language), "")
+
+
+def _see_also(setting: _Setting) -> Value:
+    if not setting.wanted.see_also or setting.options.sections is not None:
+        return None
+    items: list[Value] = [
+        {"number": str(number), "title": setting.text(title), "to": _place_of(number, setting)}
+        for number, title in setting.wanted.see_also
+    ]
+    return {"heading": setting.say("See also"), "items": items}
+
+
+def _sources(setting: _Setting) -> Value:
+    items: list[Value] = [_source(source, setting) for source in setting.sheet.sources]
+    return {"heading": setting.say("Sources"), "items": items}
+
+
+def _source(source: Source, setting: _Setting) -> Value:
+    """Title, publisher, year and the site; the whole address is the link's."""
+    site = urlsplit(source.address).hostname or ""
+    web = source.address if source.address.startswith(("https://", "http://")) else ""
+    return {
+        "title": setting.text(source.title),
+        "from": setting.text(f"{source.publisher}, {source.year}"),
+        "site": setting.text(site.removeprefix("www.")),
+        "address": web,
+        "seen": setting.say("Seen {day}").format(day=written_out(source.seen, setting.sheet.language)),
+    }
+
+
+def _breakable(text: str, longest: int) -> str:
+    """`text` with zero-width spaces inside words that are longer than a line."""
+    if len(text) <= longest:
+        return text
+    return " ".join(
+        "\N{ZERO WIDTH SPACE}".join(word[at : at + longest] for at in range(0, len(word), longest))
+        if len(word) > longest
+        else word
+        for word in text.split(" ")
+    )
