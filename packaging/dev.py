@@ -80,7 +80,7 @@ def check_style_and_types() -> int:
     os.chdir(ROOT)
     for command in (
         [program("ruff"), "check", "--quiet"],
-        [program("ruff"), "format", "--check", "--quiet"],
+        [program("ruff"), "format", "--check"],
         [program("basedpyright")],
     ):
         if code := call(command):

@@ -130,11 +130,15 @@ def command_to_type(names: Sequence[str]) -> str:
     return f"{prefix}apt-get update && {prefix}apt-get install --no-install-recommends {' '.join(names)}"
 
 
-def apt_get(prefix: Sequence[str], *arguments: str) -> int:
-    """Run apt-get without questions, its output on standard error; wait for another one to finish."""
+def apt_get(prefix: Sequence[str], say: Callable[[str], None], *arguments: str) -> None:
+    """Run apt-get without questions, telling of each package that is done; wait for another apt-get to finish."""
     command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    command += ["-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
-    return subprocess.run([*command, *arguments], stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False).returncode
+    command += ["-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0", *arguments]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.startswith("Setting up "):
+                say("    " + line.strip())
 
 
 def provide(purposes: Iterable[str], say: Callable[[str], None], packages: Sequence[SystemPackage] = PACKAGES) -> int:
@@ -148,8 +152,8 @@ def provide(purposes: Iterable[str], say: Callable[[str], None], packages: Seque
     prefix = installing_prefix()
     if prefix is not None:
         say(f"Installing {len(names)} system packages: {' '.join(names)}")
-        apt_get(prefix, "update")
-        apt_get(prefix, "install", "--yes", "--no-install-recommends", *names)
+        apt_get(prefix, say, "update")
+        apt_get(prefix, say, "install", "--yes", "--no-install-recommends", *names)
         importlib.invalidate_caches()
         names = missing(purposes, packages)
     if not names:

@@ -23,7 +23,18 @@ from .conftest import ROOT
 pytestmark = pytest.mark.journey
 
 NOT_COPIED = shutil.ignore_patterns(".venv", ".venv.lock", ".git", "build", "dist", "__pycache__", ".*_cache", "*.mo")
+# Where this machine keeps the certificates that its network needs, and where the bare Debian does: not in the system's
+# own place, which installing a package may write anew.
 CERTIFICATES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
+CERTIFICATES_INSIDE = "/srv/certificates.pem"
+PROXIES = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
+PIP_SETTINGS = """
+import json
+from pip._internal.configuration import Configuration
+known = Configuration(isolated=False)
+known.load()
+print(json.dumps({key.partition(".")[2]: value for key, value in known.items()}))
+"""
 
 Inside = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -53,33 +64,19 @@ def copy_in(root: Path, source: Path) -> None:
 
 def tell_where_packages_come_from(root: Path) -> dict[str, str]:
     """Copy what this machine knows about package sources; give the environment that belongs to it."""
-    for folder in ("sources.list", "sources.list.d", "trusted.gpg.d"):
-        copy_in(root, Path("/etc/apt", folder))
-    for name in ("/usr/share/keyrings", "/etc/resolv.conf", "/etc/hosts"):
-        copy_in(root, Path(name).resolve() if name == "/usr/share/keyrings" else Path(name))
-    settings = json.loads(output_of(sys.executable, "-c", PIP_SETTINGS))
-    for name in CERTIFICATES:
-        if file := os.environ.get(name) or settings.get("cert"):
-            copy_in(root, Path(file))
-    for value in settings.values():
-        for word in value.split():
-            place = Path(word.removeprefix("file://"))
-            if place.is_absolute() and place.is_dir() and sum(1 for _ in place.iterdir()) < 50:
-                (root / place.relative_to("/")).mkdir(parents=True, exist_ok=True)
+    for place in ("/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/apt/trusted.gpg.d", "/usr/share/keyrings"):
+        copy_in(root, Path(place))
+    for place in ("/etc/resolv.conf", "/etc/hosts"):
+        copy_in(root, Path(place))
+    environment = {name: os.environ[name] for name in PROXIES if name in os.environ}
+    settings: dict[str, str] = json.loads(output_of(sys.executable, "-c", PIP_SETTINGS))
+    certificates = settings.pop("cert", "") or next(filter(None, map(os.environ.get, CERTIFICATES)), "")
+    if certificates:
+        shutil.copyfile(certificates, root / CERTIFICATES_INSIDE.lstrip("/"))
+        environment |= dict.fromkeys(CERTIFICATES, CERTIFICATES_INSIDE)
     lines = ["[global]", *(f"{name} = {' '.join(value.split())}" for name, value in settings.items())]
     (root / "etc" / "pip.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    passed_on = (*CERTIFICATES, "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
-    return {name: os.environ[name] for name in passed_on if name in os.environ}
-
-
-PIP_SETTINGS = """
-import json
-from pip._internal.configuration import Configuration
-known = Configuration(isolated=False)
-known.load()
-items = known.items()
-print(json.dumps({key.partition(".")[2]: value for key, value in items if not key.startswith("install.")}))
-"""
+    return environment
 
 
 @pytest.fixture(scope="module")
