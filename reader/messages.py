@@ -16,6 +16,8 @@ SENTENCES: dict[str, str] = {
     "clinic-card-damaged": N_(
         "The clinic's card {file} cannot be read: {reason}. Open “Clinic's card” and fill it in again."
     ),
+    "batch-line": N_("This line has no language and tab before the words: {line}"),
+    "no-such-bookmark": N_("There is no bookmark {id}. “carrel bookmarks list” shows them all."),
     "no-such-sheet": N_("There is no sheet {number}. Look in “All topics”, or search by words."),
     "sheet-withdrawn": N_("Sheet {number} is no longer in the library. Search by words for what replaces it."),
     "not-in-language": N_("Sheet {number} is not in {language} yet. It can be read in {others}."),

@@ -6,27 +6,42 @@ a handout of a library's sheet.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar, cast
 
 from reader import settings as settings_file
 from reader.content.document import parse
 from reader.content.page import PageContext, PageStyle, page_html
 from reader.content.sheet import DANGER_SIGNS, Sheet
 from reader.errors import ReaderError
-from reader.handouts import HandoutOptions, HandoutSheet, file_name, make_pdf, page_pictures
+from reader.handouts import HandoutOptions, HandoutSheet, Paper, Preset, file_name, job_name, make_pdf, page_pictures
 from reader.library.check.material import Written
 from reader.library.check.report import Report, check_library, stamp_translations
 from reader.library.clinic import Card, load_card, save_card
+from reader.library.data_files import Category, read_categories
 from reader.library.expand import card_value, expand
 from reader.library.shelf import Library, open_library
-from reader.notes import NoteStore, open_store
+from reader.notes import Bookmark, NoteStore, open_store
 from reader.places import Places
-from reader.search import Answer, Searcher, SearchText, load_names, load_urgent, open_searcher
+from reader.search import (
+    Answer,
+    Searcher,
+    SearchText,
+    Texts,
+    content_hash,
+    load_names,
+    load_urgent,
+    open_searcher,
+)
 from reader.settings import Settings
 from reader.translation import LANGUAGES, translator
 
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 
@@ -44,11 +59,22 @@ class Reader:
     today: date
     notices: list[ReaderError] = field(default_factory=list[ReaderError])
     _searchers: dict[str, Searcher] = field(default_factory=dict[str, Searcher])
+    _library: Library | None = None
+    _loading: RLock = field(default_factory=RLock)
+    _own_notes: NoteStore | None = None
+
+    @property
+    def library(self) -> Library:
+        """All sheets; loaded when first asked for, by whichever thread asks first."""
+        with self._loading:
+            if self._library is None:
+                self._library = open_library(self.places, self.card)
+            return self._library
 
     @cached_property
-    def library(self) -> Library:
-        """All sheets; loaded when first asked for."""
-        return open_library(self.places, self.card)
+    def categories(self) -> Sequence[Category]:
+        """The subjects, without waiting for the sheets."""
+        return read_categories(self.places.resource("categories.toml"))[0]
 
     @property
     def language(self) -> str:
@@ -83,24 +109,48 @@ class Reader:
         found = [self.library.sheet(number, sheet.language) for number in sheet.see_also]
         return [(other.number, other.title) for other in found if other and other.number != sheet.number]
 
-    def searcher(self, language: str, progress: Progress | None = None) -> Searcher:
-        """The language's search, its index opened or built on first use; `progress` is called with done and all."""
-        if language not in self._searchers:
-            self._searchers[language] = self._open_searcher(language, progress)
-        return self._searchers[language]
+    def searcher(self, language: str, progress: Progress | None = None, force: bool = False) -> Searcher:
+        """The language's search, its index opened or built on first use; `progress` is called with done and all.
 
-    def _open_searcher(self, language: str, progress: Progress | None) -> Searcher:
+        `force` builds the index anew.
+        """
+        with self._loading:
+            if language not in self._searchers or force:
+                self._searchers[language] = self._open_searcher(language, progress, force)
+            return self._searchers[language]
+
+    def _open_searcher(self, language: str, progress: Progress | None, force: bool) -> Searcher:
+        """Parses only the sheets that the index lacks; a damaged list of names leaves search without it, and told."""
         library = self.library
-        texts = [SearchText(sheet, library.document(sheet)) for sheet in library.in_language(language)]
-        names = load_names(self.places.resource(f"names/{language}.toml"))
-        urgent = load_urgent(self.places.resource(f"urgent/{language}.toml"))
-        folder = self.places.indexes / language
-        return open_searcher(folder, language, texts, names, urgent, progress)
+        sheets = {sheet.number: sheet for sheet in library.in_language(language)}
+        texts = Texts(
+            {number: content_hash(_searched(sheet)) for number, sheet in sheets.items()},
+            lambda number: SearchText(sheets[number], library.document(sheets[number])),
+        )
+        names = self._tolerant(load_names, f"names/{language}.toml")
+        urgent = self._tolerant(load_urgent, f"urgent/{language}.toml")
+        terms = tuple(library.terms(language).values())
+        return open_searcher(self.places.indexes / language, language, texts, names, urgent, progress, terms, force)
+
+    def _tolerant(self, load: Callable[[Path], tuple[T, ...]], name: str) -> tuple[T, ...]:
+        try:
+            return load(self.places.resource(name))
+        except ReaderError as error:
+            self.notices.append(error)
+            return ()
 
     def search(
-        self, text: str, language: str, limit: int = 10, cancelled: Callable[[], bool] | None = None
+        self,
+        text: str,
+        language: str,
+        limit: int = 10,
+        cancelled: Callable[[], bool] | None = None,
+        literally: bool = False,
     ) -> Answer:
-        """What was typed, understood and answered; no hits when nothing relevant was found."""
+        """What was typed, understood and answered; no hits when nothing relevant was found.
+
+        `literally` searches the very words, without mending slips.
+        """
         return self.searcher(language).search(text, limit, cancelled)
 
     def filled(self, text: str, language: str) -> str:
@@ -134,8 +184,12 @@ class Reader:
         """A neutral name for the file: it tells a number, never the subject."""
         return file_name(self.handout_sheets(entries), options)
 
+    def job_name(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> str:
+        """A neutral name for the printer's queue."""
+        return job_name(self.handout_sheets(entries), options)
+
     @property
-    def _print_folders(self):
+    def _print_folders(self) -> tuple[Path, Path, Path]:
         resource = self.places.resource
         return resource("fonts"), resource("templates/handout.typ"), resource("pictures")
 
@@ -151,7 +205,7 @@ class Reader:
         """Keep the clinic's card and fill it into every sheet from now on. Raises ReaderError("cannot-write")."""
         save_card(self.places.clinic_card, card)
         self.card = card
-        self.__dict__.pop("library", None)
+        self._library = None
         self.close_searchers()
 
     def danger_sheet(self, language: str) -> Sheet | None:
@@ -160,6 +214,84 @@ class Reader:
     def whom_to_call(self, language: str) -> str:
         """The clinic's emergency number, or "Ask staff now…"."""
         return card_value(self.card, "emergency", language)
+
+    @property
+    def is_private(self) -> bool:
+        return self._own_notes is not None
+
+    def begin_private_visit(self) -> None:
+        """From now on notes live in memory alone; the person's own are out of sight."""
+        if self._own_notes is None:
+            self._own_notes = self.notes
+            self.notes = open_store(None, None)[0]
+
+    def end_private_visit(self) -> None:
+        """Forget the visit and give the person's own notes back."""
+        if self._own_notes is not None:
+            self.notes.close()
+            self.notes, self._own_notes = self._own_notes, None
+
+    def continue_reading(self, limit: int = 3) -> list[tuple[Sheet, str]]:
+        """The sheets read last, each with the section; empty where that is switched off."""
+        if not self.settings.continue_reading:
+            return []
+        last = self.notes.last_read(limit)
+        found = [(self.library.sheet(entry.number, entry.language), entry.section_id) for entry in last]
+        return [(sheet, section) for sheet, section in found if sheet]
+
+    def _bookmark(self, sheet: Sheet, section: str = "") -> Bookmark | None:
+        wanted = (sheet.number, sheet.language, section)
+        marks = self.notes.bookmarks()
+        return next((b for b in marks if (self._now(b.number), b.language, b.section_id) == wanted), None)
+
+    def _now(self, number: int) -> int:
+        return self.library.current_number(number)
+
+    def is_kept(self, sheet: Sheet) -> bool:
+        return self._bookmark(sheet) is not None
+
+    def toggle_bookmark(self, sheet: Sheet, section: str = "") -> bool:
+        """Keep the sheet or section, or let it go; whether it is kept now. Raises ReaderError."""
+        found = self._bookmark(sheet, section)
+        if found:
+            self.notes.remove(found.id)
+            return False
+        self.keep(sheet, section)
+        return True
+
+    def keep(self, sheet: Sheet, section: str = "", note: str = "") -> Bookmark:
+        """Put the sheet or section among the bookmarks. Raises ReaderError."""
+        headings = {part.id: part.heading for part in self.library.document(sheet).sections}
+        return self.notes.add(
+            sheet.number,
+            sheet.language,
+            title=sheet.title,
+            section_id=section,
+            section=headings.get(section, ""),
+            note=note,
+        )
+
+    def note_on(self, sheet: Sheet) -> str:
+        found = self._bookmark(sheet)
+        return found.note if found else ""
+
+    def write_note(self, sheet: Sheet, note: str) -> None:
+        """Keep the sheet with this note. Raises ReaderError."""
+        found = self._bookmark(sheet)
+        if found:
+            self.notes.change_note(found.id, note)
+        else:
+            self.keep(sheet, note=note)
+
+    def about(self, language: str) -> list[str]:
+        """The library's edition and how much of it can be searched, as sentences."""
+        _ = translator(language)
+        sheets = len(self.library.in_language(language))
+        searchable = self._searchers[language].count() if language in self._searchers else 0
+        return [
+            _("Library edition {edition}").format(edition=self.library.edition),
+            _("{found} of {all} sheets searchable").format(found=searchable, all=sheets),
+        ]
 
     def close_searchers(self) -> None:
         for searcher in self._searchers.values():
@@ -183,8 +315,25 @@ def open_reader(places: Places, today: date, private: bool = False) -> Reader:
     notices = [fault for fault in (settings_fault, card_fault, store_fault) if fault]
     reader = Reader(places, settings, card, store, newest, notices)
     if newest > settings.newest_date and places.settings.exists():
-        reader.save_settings(newest_date=newest)
+        with suppress(ReaderError):
+            settings_file.save(places.settings, replace(settings, newest_date=newest))
     return reader
+
+
+def handout_options(reader: Reader, language: str, paper: str, preset: str) -> HandoutOptions:
+    """The options of a handout as settings and commands name them."""
+    return HandoutOptions(
+        language=language,
+        paper=cast(Paper, paper),
+        preset=cast(Preset, preset),
+        edition=reader.library.edition,
+    )
+
+
+def _searched(sheet: Sheet) -> str:
+    """All of a sheet that its place in an index depends on."""
+    parts = (sheet.title, sheet.summary, sheet.body, sheet.category, sheet.keywords, sheet.replaces, sheet.audience)
+    return repr(parts)
 
 
 def check(places: Places, today: date, fix: bool = False) -> Report:

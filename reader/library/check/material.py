@@ -124,7 +124,7 @@ def gather(places: Places, today: date) -> Material:
 
 
 def _medical_names(places: Places, language: str) -> frozenset[str]:
-    """The single words of all names of medicines and abbreviations, folded, for the reading grade."""
+    """The names of medicines and abbreviations that are one word, folded, for the reading grade."""
     values, _ = read_toml(places.resource(f"names/{language}.toml"))
     names = [
         name
@@ -132,4 +132,4 @@ def _medical_names(places: Places, language: str) -> frozenset[str]:
         if group.get("kind") in ("medicine", "abbreviation")
         for name in (group.get("name", ""), *group.get("same", ()))
     ]
-    return frozenset(word.casefold() for name in names for word in name.split())
+    return frozenset(name.casefold() for name in names if " " not in name)

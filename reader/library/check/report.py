@@ -11,7 +11,7 @@ from reader.library.check.translation_rules import ORIGINAL, stamp_translation
 from reader.places import Places
 
 PAGES = {"en": 2, "es": 3}
-STAFF_PAGES = 3
+AID_PAGES = 4
 PageCounter = Callable[[Written], int]
 
 
@@ -77,7 +77,8 @@ def _row(material: Material, written: Written, pages: int, incoming: int) -> She
 
 
 def _too_long(written: Written, pages: int) -> Problem | None:
-    limit = STAFF_PAGES if written.sheet.for_staff_only else PAGES.get(written.sheet.language, 3)
+    aid = written.sheet.for_staff_only or written.sheet.category == "tools"
+    limit = AID_PAGES if aid else PAGES.get(written.sheet.language, 3)
     if pages <= limit:
         return None
     message = f"The handout has {pages} pages; {limit} are the most. Cut background, never a warning."
