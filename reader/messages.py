@@ -27,6 +27,16 @@ SENTENCES: dict[str, str] = {
     "urgent-damaged": N_(
         "The words of danger in {file} cannot be read: {reason}. Mend the file, or install the library again."
     ),
+    "notes-disk-full": N_("The disk is full, so {file} could not be changed. Free some space and try again."),
+    "notes-read-only": N_("{file} may not be written here. What is kept can be read; nothing new can be kept."),
+    "notes-busy": N_("Another program is writing {file}. Try again in a moment."),
+    "notes-disk-fault": N_("The disk did not take {file}: it is full or out of order. Free some space and try again."),
+    "notes-unreadable": N_("{file} is damaged. Start the program again: it brings back the last good copy."),
+    "note-too-long": N_("This note has {length} characters; at most {longest} can be kept. Shorten it."),
+    "name-empty": N_("A name is missing. Type one."),
+    "name-too-long": N_("That name is too long. Use at most {longest} characters."),
+    "name-taken": N_("There is already one named “{name}”. Choose another name."),
+    "bookmark-gone": N_("That bookmark is no longer there; another window may have removed it."),
 }
 
 
