@@ -126,8 +126,9 @@ def translations(arguments: list[str]) -> int:
     template = ROOT / "build" / f"{DOMAIN}.pot"
     template.parent.mkdir(exist_ok=True)
     pybabel, folder = program("pybabel"), setup_steps.TRANSLATIONS
-    words = ["--project", "Carrel", "--version", "", "--add-location", "file", "--sort-by-file"]
-    words += ["--keyword", "N_", "--add-comments", "Translators:", "--output-file", str(template), "reader"]
+    about = ["--project", "Carrel", "--version", "1", "--copyright-holder", "the Carrel project"]
+    words = [*about, "--add-location", "file", "--sort-by-file", "--keyword", "N_"]
+    words += ["--add-comments", "Translators:", "--output-file", str(template), "reader"]
     into = ["--input-file", str(template), "--domain", DOMAIN, "--output-dir", str(folder)]
     if code := call([pybabel, "--quiet", "extract", *words]):
         return code

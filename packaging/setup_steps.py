@@ -56,8 +56,11 @@ def fingerprint(file: Path) -> str:
 
 
 def base() -> Stamp:
-    """Say what an environment as a whole depends on: this folder and this Python."""
-    return {"folder": str(ROOT), "python": ".".join(map(str, sys.version_info[:3]))}
+    """Say what an environment as a whole depends on: its folder, and the Python that it was made with.
+
+    Any Python may call the set-up later; the environment is made anew only when its own was replaced.
+    """
+    return {"folder": str(ROOT), "python": os.path.realpath(program("python"))}
 
 
 def desired(sets: Iterable[str]) -> Stamp:
@@ -192,16 +195,14 @@ def compile_translations(sources: Iterable[Path]) -> None:
 def bring_up_to_date(sets: Sequence[str]) -> None:
     """Do the steps that are not finished yet, oldest need first."""
     stamp = read_stamp()
-    if not covers(stamp, base()):
-        stamp = {}
     if not covers(stamp, desired(sets)):
         had = [key.removeprefix("set ") for key in stamp if key.startswith("set ")]
-        every_set = [*had, *(name for name in sets if name not in had)]
-        wanted = desired(name for name in every_set if requirements(name).exists())
+        names = [name for name in dict.fromkeys([*had, *sets]) if requirements(name).exists()]
         STAMP.unlink(missing_ok=True)
-        if not stamp:
+        if not covers(stamp, base()) or not stamp:
+            stamp = {}
             make_environment()
-        names = [key.removeprefix("set ") for key in wanted if key.startswith("set ")]
+        wanted = desired(names)
         if any(stamp.get(f"set {name}") != wanted[f"set {name}"] for name in names):
             install_requirements(names)
         if stamp.get("project") != wanted["project"]:

@@ -174,3 +174,12 @@ def test_a_library_with_a_wrong_hash_is_refused_and_a_changed_lock_installed(sma
     assert dev("run").returncode == 7
     lock.write_text(good + "# renewed\n", encoding="utf-8")
     assert "Installing libraries" in dev("setup").stderr
+
+
+@pytest.mark.journey
+def test_an_environment_that_was_moved_with_its_folder_is_made_again(small_project: Path) -> None:
+    dev_of(small_project)("setup")
+    moved = small_project.rename(small_project.with_name("moved"))
+    done = dev_of(moved)("run", "x")
+    assert done.returncode == 7
+    assert "Making the environment" in done.stderr
