@@ -7,3 +7,26 @@ section and passage that answers; `engine` is the searcher that a program keeps 
 
 What is read was always made here: an index whose stamp or sums do not fit is built anew and never opened.
 """
+
+from reader.search.engine import Answer, Hit, Searcher, open_searcher
+from reader.search.index import SearchText, Texts, content_hash, texts_of
+from reader.search.names import NameGroup, load_names
+from reader.search.question import Question, understand
+from reader.search.urgent import UrgentCard, load_urgent
+
+__all__ = [
+    "Answer",
+    "Hit",
+    "NameGroup",
+    "Question",
+    "SearchText",
+    "Searcher",
+    "Texts",
+    "UrgentCard",
+    "content_hash",
+    "load_names",
+    "load_urgent",
+    "open_searcher",
+    "texts_of",
+    "understand",
+]

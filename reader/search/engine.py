@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.content.sheet import Term
-from reader.search.index import LONGEST_START, Index, SearchText, Texts, open_index, texts_of
+from reader.search.analysis import LONGEST_START, SearchText
+from reader.search.index import Index, Texts, open_index, texts_of
 from reader.search.names import NameGroup
 from reader.search.question import Question, understand
-from reader.search.ranking import Cancelled, Concept, Form, Ranked, rank, rarity, wanted_of
+from reader.search.ranking import CancelledError, Concept, Form, Ranked, rank, rarity, wanted_of
 from reader.search.snippets import Passage, Wanted, snippet
 from reader.search.text import american, stemmer, words
 from reader.search.typos import Speller, distance
@@ -127,7 +128,7 @@ class Searcher:
             question = replace(question, urgent=card.id if card else None)
             try:
                 return self._worded(question, card, limit, cancelled or _never)
-            except Cancelled:
+            except CancelledError:
                 return Answer(question, urgent=card)
 
     def suggest(self, text: str) -> list[str]:
@@ -155,7 +156,7 @@ class Searcher:
 
     def _worded(self, question: Question, card: UrgentCard | None, limit: int, cancelled: Callable[[], bool]) -> Answer:
         meaning = self._meaning(question, mend=card is None)
-        concepts = self._concepts(meaning)
+        concepts = self._stood_in_for(self._concepts(meaning))
         phrases = tuple(f" {' '.join(self._stem(word) for word in phrase)} " for phrase in question.phrases)
         if not concepts:
             ranked: list[Ranked] = []
@@ -194,7 +195,7 @@ class Searcher:
     def _known(self, word: str) -> bool:
         return (
             word in self._speller
-            or self._index.frequency("words", self._stem(word)) > 0
+            or self._index.postings.frequency("words", self._stem(word)) > 0
             or self._stem(word) in self._index.expansions
         )
 
@@ -221,12 +222,8 @@ class Searcher:
                 if index == len(typed):
                     unfinished = ""
                 continue
-            if (
-                last
-                and len(word) > 1
-                and self._speller.begins(american(word), 1)
-                or self._speller.begins(word, 1)
-                and last
+            if (last and len(word) > 1 and self._speller.begins(american(word), 1)) or (
+                self._speller.begins(word, 1) and last
             ):
                 meant.append(word)
                 continue
@@ -270,11 +267,11 @@ class Searcher:
     def _concept(self, word: str, unfinished: bool, beginnings: tuple[str, ...]) -> Concept:
         """The forms of one word: itself, what stands for it, and what it may become while unfinished."""
         stem = self._stem(word)
-        frequency = self._index.frequency("words", stem)
+        frequency = self._index.postings.frequency("words", stem)
         forms = {("words", stem): 1.0} if frequency else {}
         seen = frequency
         for other, worth, always in self._index.expansions.get(stem, ()):
-            if (always or frequency < 3) and (common := self._index.frequency("words", other)):
+            if (always or frequency < 3) and (common := self._index.postings.frequency("words", other)):
                 forms.setdefault(("words", other), worth)
                 seen = max(seen, common)
         start = ""
@@ -283,16 +280,41 @@ class Searcher:
             worth = _START_WORTH if frequency else 0.95
             if len(word) <= LONGEST_START:
                 forms.setdefault(("starts", word), worth)
-                seen = max(seen, self._index.frequency("starts", word))
+                seen = max(seen, self._index.postings.frequency("starts", word))
             else:
                 ends = self._speller.begins(word, _MOST_BEGINNINGS) or self._speller.begins(
                     american(word), _MOST_BEGINNINGS
                 )
                 for known in (*ends, *beginnings):
                     forms.setdefault(("words", self._stem(known)), worth)
-                    seen = max(seen, self._index.frequency("words", self._stem(known)))
+                    seen = max(seen, self._index.postings.frequency("words", self._stem(known)))
         listed = tuple(Form(field, term, worth) for (field, term), worth in forms.items())
         return Concept(word, stem, listed, start, rarity(seen, self._index.count), seen)
+
+    def _stood_in_for(self, concepts: list[Concept]) -> list[Concept]:
+        """The concepts, those of a name without sheets enriched by what stands for the name."""
+        stems = {concept.stem for concept in concepts}
+        stands = {
+            each: name.stands
+            for stem in stems
+            for name in (self._index.names[at] for at in self._names.get(stem, ()))
+            if name.stands and stems.issuperset(name.stems)
+            for each in name.stems
+        }
+        return [self._enriched(each, stands[each.stem]) if each.stem in stands else each for each in concepts]
+
+    def _enriched(self, concept: Concept, stands: tuple[str, ...]) -> Concept:
+        found = {stem: often for stem in stands if (often := self._index.postings.frequency("words", stem))}
+        forms = {(form.field, form.term): form for form in concept.forms}
+        for stem in found:
+            forms.setdefault(("words", stem), Form("words", stem, 0.6))
+        frequency = max([concept.frequency, *found.values()])
+        return replace(
+            concept,
+            forms=tuple(forms.values()),
+            frequency=frequency,
+            rarity=rarity(frequency, self._index.count),
+        )
 
     def _named(self, concepts: Sequence[Concept]) -> dict[int, float]:
         """The rows that names within the question lead to: the more of the question a name covers, the better."""

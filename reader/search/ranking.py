@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from reader.search.index import Index, Row, SectionRecord
+from reader.search.analysis import Row, SectionRecord
+from reader.search.index import Index
 from reader.search.snippets import Passage, Wanted, choose
 
 _HALF = 6.0
@@ -48,7 +49,7 @@ class Ranked:
     passage: Passage
 
 
-class Cancelled(Exception):
+class CancelledError(Exception):
     """A newer question came."""
 
 
@@ -69,7 +70,7 @@ def rank(
     """The sheets that answer, best first.
 
     `folded` is the whole question folded; `named` has the rows that a name in the question leads to, with how well.
-    Raises Cancelled.
+    Raises CancelledError.
     """
     total = sum(concept.rarity for concept in concepts) or 1.0
     scores, shares = _gather(index, concepts, total, named, cancelled)
@@ -100,14 +101,14 @@ def _gather(
     shares: dict[int, float] = dict.fromkeys(named, 0.0)
     for concept in sorted(concepts, key=lambda concept: concept.frequency):
         if cancelled():
-            raise Cancelled
+            raise CancelledError
         best: dict[int, float] = {}
         few = sorted(sorted(scores, key=lambda row: -scores[row])[:_COMMON]) if concept.frequency > _COMMON else []
         for form in concept.forms:
             found = (
-                index.weights(form.field, form.term, few).items()
+                index.postings.weights(form.field, form.term, few).items()
                 if len(few) >= 20
-                else index.postings(form.field, form.term)
+                else index.postings.all(form.field, form.term)
             )
             for row, weight in found:
                 value = form.worth * weight / (weight + _HALF)
@@ -158,7 +159,7 @@ def _read(
     found: list[Ranked] = []
     for score, at in judged if phrases else judged[: max(_READ, limit)]:
         if cancelled():
-            raise Cancelled
+            raise CancelledError
         row = index.rows[at]
         assert row is not None
         sections = index.record(at)

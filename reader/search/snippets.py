@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reader.search.index import SectionRecord
+from reader.search.analysis import SectionRecord
 from reader.search.text import american, spans, stemmer
 
 LONGEST = 220
@@ -12,7 +12,7 @@ _KINDS = {"lead": 1.15, "danger": 0.9, "plain": 1.0, "bottom-line": 0.85, "staff
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for: worth by stem, worth by beginning of a word (of the unfinished one), quoted phrases as stems."""
+    """What to look for: worth by stem, worth by the beginning of the unfinished word, quoted phrases as stems."""
 
     stems: Mapping[str, float]
     starts: Mapping[str, float]

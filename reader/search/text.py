@@ -153,8 +153,12 @@ def is_function_word(word: str, language: str) -> bool:
     return word in FUNCTION_WORDS.get(language, FUNCTION_WORDS["en"])
 
 
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 FUNCTION_WORDS: dict[str, frozenset[str]] = {
-    "en": frozenset(
+    "en": _listed(
         """a about after again all also although am an and any anyone anything are as at be because been before being
         both but by came can cannot cant come could d did didnt do does doesnt doing dont each either else even ever
         every for from get gets getting give go goes going gonna got had has have havent having he hello her here hers
@@ -165,9 +169,9 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         theres these they thing things think this those though through to too under until up upon us use used using
         very via want wants was wasnt way we well went were what whats when where whether which while who whom whose
         why will with without wont would you your yours youre m re ve whilst able actually among around
-        happen happens happened mean means meaning info information explain explained anybody im-""".split()
+        happen happens happened mean means meaning info information explain explained anybody"""
     ),
-    "es": frozenset(
+    "es": _listed(
         """a al algo alguien alguna algunas alguno algunos ante antes aquel aquella aun aunque bajo bien cada como con
         cual cuales cualquier cuando cuanta cuanto cuanta cuantos de del desde donde dos durante e el ella ellas ellos
         en entre era eran eres es esa esas ese eso esos esta estaba estado estan estar estas este esto estos estoy fue
@@ -176,6 +180,6 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         porque puede pueden puedo pues que quien quienes quiero se sea sean segun ser si sido sin sobre sois solo somos
         son soy su sus suya suyo tal tambien tan tanto te tenemos tener tengo ti tiene tienen toda todas todo todos tu
         tus tuya tuyo u un una unas uno unos usted ustedes va vamos van voy y ya yo debo debe deben saber sabe necesito
-        significa significado informacion quisiera favor pasa pasar paso dar doy cosa cosas tomo""".split()
+        significa significado informacion quisiera favor pasa pasar paso dar doy cosa cosas tomo"""
     ),
 }
