@@ -6,9 +6,10 @@ level, whatever a sheet's author wrote. All of it passes `printable`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 from urllib.parse import urlsplit
 
 from reader.content.document import Block, Listing, Paragraph, Picture, Run, Section, Subheading, Table
@@ -29,13 +30,16 @@ _SCRIPT_FONTS = {
 # About how many signs fit on a line; a longer word may break anywhere, instead of running off the page.
 _LONGEST_WORD = {"standard": 56, "clear": 52, "large": 40, "extra-large": 30}
 _LONGEST_WORD_IN_A_CELL = 14
+# How many signs of a title stand on one line above the following pages.
+_RUNNING = 70
 
 
 @dataclass(frozen=True)
 class _Setting:
     """What holds for one sheet while its values are made.
 
-    `places` are this document's labels by sheet number and language; `longest` is the longest unbroken word.
+    `places` are this document's labels by sheet number and language; `longest` is the longest unbroken word; `named`
+    collects the sheets whose number already stands on the page.
     """
 
     wanted: HandoutSheet
@@ -44,6 +48,7 @@ class _Setting:
     fonts: Path
     pictures: Path
     longest: int
+    named: set[str] = field(default_factory=set[str])
 
     @property
     def sheet(self) -> Sheet:
@@ -130,7 +135,7 @@ def _sheet(at: int, setting: _Setting) -> dict[str, Value]:
         "fonts": _fonts(sheet.language),
         "number": str(sheet.number),
         "title": text(sheet.title),
-        "running": printable(_running_title(sheet, options), setting.fonts),
+        "running": shorten(printable(_running_title(sheet, options), setting.fonts), _RUNNING, placeholder=" …"),
         "above": text(" · ".join(part for part in (heading, category) if part)),
         "named": " · ".join(part for part in (heading, language, edition) if part),
         "trust": text(trust_line(sheet, sheet.language)),
@@ -228,13 +233,13 @@ def _run(run: Run, setting: _Setting, longest: int = 0) -> Value:
 
 
 def _pointer(run: Run, setting: _Setting) -> str:
-    """" (sheet 504)" after words that lead to another sheet, unless they say the number themselves."""
+    """" (sheet 504)" after the first words that lead to a sheet, unless they say the number themselves."""
     number = _leads_to(run)
-    if number in ("", str(setting.sheet.number)) or number in run.text:
+    if not number or number == str(setting.sheet.number) or number in setting.named:
         return ""
-    return "\N{NO-BREAK SPACE}" + setting.say("(sheet {number})").format(number=number).replace(
-        " ", "\N{NO-BREAK SPACE}"
-    )
+    setting.named.add(number)
+    pointer = setting.say("(sheet {number})").format(number=number)
+    return "" if number in run.text else " " + pointer.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _leads_to(run: Run) -> str:
