@@ -21,6 +21,10 @@ SENTENCES: dict[str, str] = {
     "no-such-sheet": N_("There is no sheet {number}. Look in “All topics”, or search by words."),
     "sheet-withdrawn": N_("Sheet {number} is no longer in the library. Search by words for what replaces it."),
     "not-in-language": N_("Sheet {number} is not in {language} yet. It can be read in {others}."),
+    "printer-refused": N_(
+        "Nothing was printed: {printer} did not take the pages ({reason}). Look at the printer, or save as PDF."
+    ),
+    "no-screen": N_("There is no screen here for the window. “carrel tour --out FOLDER” shows it in pictures instead."),
     "names-damaged": N_(
         "The list of other names {file} cannot be read: {reason}. Mend it, or install the library again."
     ),

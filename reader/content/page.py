@@ -16,6 +16,10 @@ from reader.content.trust import age_warning, trust_line
 from reader.translation import translator
 
 
+LINE_HEIGHT = 113
+"""Per cent of the face's own line height: with Atkinson Hyperlegible Next this is 1.5 times the size of the text."""
+
+
 @dataclass(frozen=True)
 class PageStyle:
     """Colours by role ("ink", "ink-soft", "accent"…) as #rrggbb, and the size of body text in pixels."""
@@ -58,18 +62,17 @@ def page_html(sheet: Sheet, document: Document, context: PageContext, style: Pag
 
 
 def style_sheet(style: PageStyle) -> str:
-    """The styles of a page, in the dialect that QTextBrowser reads."""
+    """The styles of a page, in the dialect that QTextBrowser reads; the view gives headings their sizes."""
     body, colour = style.body, style.colours
     small = body * 15 / 18
     return (
         f"body {{ color: {colour['ink']}; font-size: {body:.1f}px; }}"
-        f"p, li, td, th {{ font-size: {body:.1f}px; line-height: 150%; }}"
+        f"p, li, td, th {{ font-size: {body:.1f}px; line-height: {LINE_HEIGHT}%; }}"
         f"p {{ margin-top: 0; margin-bottom: {body * 0.65:.0f}px; }}"
         f"li {{ margin-bottom: {body * 0.35:.0f}px; }}"
-        f"h1 {{ font-size: {body * 2:.1f}px; font-weight: 700; margin-top: 0; margin-bottom: {body * 0.4:.0f}px; }}"
-        f"h2 {{ font-size: {body * 22 / 18:.1f}px; font-weight: 700; margin-top: {body * 1.5:.0f}px;"
-        f" margin-bottom: {body * 0.45:.0f}px; }}"
-        f"h3 {{ font-size: {body:.1f}px; font-weight: 700; margin-top: {body:.0f}px; margin-bottom: 4px; }}"
+        f"h1 {{ font-weight: 700; margin-top: 0; margin-bottom: {body * 0.4:.0f}px; }}"
+        f"h2 {{ font-weight: 700; margin-top: {body * 1.5:.0f}px; margin-bottom: {body * 0.45:.0f}px; }}"
+        f"h3 {{ font-weight: 700; margin-top: {body:.0f}px; margin-bottom: 4px; }}"
         f"a {{ color: {colour['accent']}; text-decoration: underline; }}"
         f".soft {{ color: {colour['ink-soft']}; font-size: {small:.1f}px; }}"
         f".source {{ color: {colour['ink-soft']}; font-size: {small:.1f}px; margin-bottom: {body * 0.3:.0f}px; }}"

@@ -23,13 +23,21 @@ def tool_button(words: str, icons: Icons, icon: str, act: Callable[[], object], 
 
 
 def push_button(
-    words: str, act: Callable[[], object], kind: str = "plain", icons: Icons | None = None, icon: str = ""
+    words: str,
+    act: Callable[[], object],
+    kind: str = "plain",
+    icons: Icons | None = None,
+    icon: str = "",
+    colour: str = "",
 ) -> QPushButton:
-    """A button of one of the style sheet's kinds: plain, primary, danger, nav, subject, card."""
-    button = QPushButton(words)
+    """A button of one of the style sheet's kinds: plain, primary, danger, nav, subject, card.
+
+    The icon is tinted in the theme's ink, or in `colour`.
+    """
+    button = QPushButton(f"  {words}" if icon else words)
     button.setProperty("kind", kind)
     if icons and icon:
-        button.setIcon(icons.icon(icon))
+        button.setIcon(icons.icon(icon, colour))
         button.setIconSize(QSize(24, 24))
     button.setAccessibleName(words)
     button.clicked.connect(lambda: act())

@@ -21,9 +21,9 @@ class HomeScreen(QScrollArea):
     danger_chosen = Signal()
     language_chosen = Signal(str)
 
-    def __init__(self, icons: Icons, language: str, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, language: str, danger: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icons = icons
+        self._icons, self._danger = icons, danger
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget(objectName="page")
@@ -98,6 +98,6 @@ class HomeScreen(QScrollArea):
 
     def _danger_button(self):
         words = _("Danger signs: when to get help now")
-        button = push_button(words, self.danger_chosen.emit, "danger", self._icons, "triangle-alert")
+        button = push_button(words, self.danger_chosen.emit, "danger", self._icons, "triangle-alert", self._danger)
         button.setMinimumHeight(56)
         return button

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self._open_first = False
         self._print_first = False
         self._ready = False
+        self._answered = False
         self._popover: Popover | None = None
         self._progressed.connect(self._show_index_progress)
         self.setWindowTitle("Carrel")
@@ -182,7 +184,13 @@ class MainWindow(QMainWindow):
             self.print_sheets([(sheet.number, sheet.language)])
 
     def print_sheets(self, entries: list[tuple[int, str]]) -> None:
-        PrintDialog(self._reader, entries, self._background, self._icons, self).exec()
+        self.make_print_dialog(entries).exec()
+
+    def make_print_dialog(self, entries: list[tuple[int, str]] | None = None) -> PrintDialog:
+        """The print dialog for these sheets, or for the open one."""
+        sheet = self._shown_sheet()
+        wanted = entries or ([(sheet.number, sheet.language)] if sheet else [])
+        return PrintDialog(self._reader, wanted, self._background, self._icons, self)
 
     def previous_sheet(self) -> None:
         self._go_beside(0)
@@ -262,7 +270,7 @@ class MainWindow(QMainWindow):
 
     def _make_inside(self) -> QWidget:
         self._notices = NoticeBar(_("Close"))
-        self._home = HomeScreen(self._icons, self._reader.language)
+        self._home = HomeScreen(self._icons, self._reader.language, self._theme["danger"])
         self._home.category_chosen.connect(self.open_topic)
         self._home.sheet_chosen.connect(self.open_sheet)
         self._home.danger_chosen.connect(self.show_danger_signs)
@@ -277,7 +285,7 @@ class MainWindow(QMainWindow):
         self._sheet_screen.note_asked.connect(self._write_note)
         self._sheet_screen.print_asked.connect(self.print_current)
         self._sheet_screen.place_changed.connect(self._remember_place)
-        self._search = SearchScreen(self._icons)
+        self._search = SearchScreen(self._icons, self._theme["danger"])
         self._search.hit_chosen.connect(self._open_hit)
         self._search.words_chosen.connect(self._search_words)
         self._search.sheet_chosen.connect(lambda number: self.open_sheet(number, self._reader.language))
@@ -316,23 +324,25 @@ class MainWindow(QMainWindow):
         self._field = QLineEdit(objectName="search")
         self._field.setPlaceholderText(_("Search: words, a question, or a number"))
         self._field.setAccessibleName(_("Search"))
-        self._field.setClearButtonEnabled(True)
         self._field.setMaxLength(300)
         self._field.textChanged.connect(self._type)
         self._field.returnPressed.connect(self._open_selected)
         self._field.installEventFilter(self)
+        self._clear = tool_button(_("Clear the search"), self._icons, "x", self._leave_search, _("Clear the search (Esc)"))
+        self._clear.hide()
         smaller = tool_button(_("Smaller text"), self._icons, "minus", self.smaller_text, _("Smaller text (Ctrl+-)"))
         larger = tool_button(_("Larger text"), self._icons, "plus", self.larger_text, _("Larger text (Ctrl++)"))
         smaller.setText("A−")
         larger.setText("A+")
         settings = tool_button(_("Settings"), self._icons, "settings", self.show_settings, _("Settings (Ctrl+,)"))
-        for button in (self._back, self._forward, settings):
+        for button in (self._back, self._forward, self._clear, settings):
             button.setToolButtonStyle(icon_only)
         for button in (smaller, larger):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         for widget in (self._back, self._forward):
             row.addWidget(widget)
         row.addWidget(self._field, 1)
+        row.addWidget(self._clear)
         for widget in (smaller, larger, settings):
             row.addWidget(widget)
         return bar
@@ -363,14 +373,16 @@ class MainWindow(QMainWindow):
         if self._reader.is_private:
             words = _("End the private visit")
             outer.addWidget(push_button(words, self.toggle_private, "primary", self._icons, "eye-off"))
-        danger = push_button(_("Danger signs"), self.show_danger_signs, "danger", self._icons, "triangle-alert")
-        outer.addWidget(danger)
-        sidebar.setFixedWidth(round(224 * self._scale))
+        red = self._theme["danger"]
+        words = _("Danger signs")
+        outer.addWidget(push_button(words, self.show_danger_signs, "danger", self._icons, "triangle-alert", red))
+        sidebar.setFixedWidth(round(244 * self._scale))
         return sidebar
 
     def _nav_button(self, key: str, words: str, icon: str, act: Callable[[], object], kind: str = "nav") -> QPushButton:
         button = push_button(words, act, kind, self._icons, icon)
         button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._nav[key] = button
         return button
 
@@ -388,6 +400,20 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._background.wait()
         super().closeEvent(event)
+
+    def close_reader(self) -> None:
+        """Let go of files; after the window is closed."""
+        self._background.wait()
+        self._reader.close()
+
+    @property
+    def search_field(self) -> QLineEdit:
+        return self._field
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the words in the search field have been answered."""
+        return self._answered
 
     def _resize_to_screen(self) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
@@ -430,8 +456,7 @@ class MainWindow(QMainWindow):
         stop = self._visit[self._at]
         self._back.setEnabled(self._at > 0 or self._searching)
         self._forward.setEnabled(self._at + 1 < len(self._visit))
-        for key, button in self._nav.items():
-            button.setChecked(key in (stop.kind, f"{stop.kind}-{stop.category}", f"{stop.kind}-{stop.number}"))
+        self._show_where(stop)
         match stop.kind:
             case "topic" if self._ready:
                 self._show_topic(stop)
@@ -447,6 +472,14 @@ class MainWindow(QMainWindow):
                 self._stack.setCurrentWidget(self._home)
             case _:
                 pass  # the library is still loading; it shows the stop when it is there
+
+    def _show_where(self, stop: Stop) -> None:
+        """Mark the place in the sidebar: a sheet stands under its topic."""
+        sheet = self._reader.library.sheet(stop.number, stop.language) if self._ready and stop.number else None
+        category = sheet.category if sheet else stop.category
+        here = f"sheet-{stop.number}" if f"sheet-{stop.number}" in self._nav else f"topic-{category}"
+        for key, button in self._nav.items():
+            button.setChecked(key in (stop.kind, here))
 
     def _show_topic(self, stop: Stop) -> None:
         library = self._reader.library
@@ -571,6 +604,7 @@ class MainWindow(QMainWindow):
     def _type(self, text: str, literally: bool = False) -> None:
         """A newer question cancels the older; the window never waits."""
         self._typed = text.strip()
+        self._clear.setVisible(bool(text))
         self._answered = False
         if not self._typed:
             self._background.drop("search")
@@ -583,7 +617,7 @@ class MainWindow(QMainWindow):
 
         def work(cancelled: Cancelled) -> Answer:
             self._reader.searcher(language, self._progressed.emit)
-            return self._reader.search(words, language, RESULTS, cancelled, literally)
+            return self._reader.search(words, language, RESULTS, cancelled)
 
         self._background.run("search", work, self._show_answer)
 
@@ -639,6 +673,7 @@ class MainWindow(QMainWindow):
             self._field.blockSignals(True)
             self._field.clear()
             self._field.blockSignals(False)
+            self._clear.hide()
             self._typed = ""
             self._background.drop("search")
             self._show_stop()

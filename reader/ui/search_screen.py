@@ -19,10 +19,10 @@ class SearchScreen(QWidget):
     words_chosen = Signal(str, bool)
     sheet_chosen = Signal(int)
 
-    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, danger: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("screen")
-        self._icons = icons
+        self._icons, self._danger = icons, danger
         self.results = ResultList()
         self.results.setAccessibleName(_("Search results"))
         self.results.chosen.connect(self.hit_chosen)
@@ -74,7 +74,7 @@ class SearchScreen(QWidget):
         self._urgent_column.addWidget(words)
         row = QHBoxLayout()
         act = lambda: self.sheet_chosen.emit(number)  # noqa: E731
-        row.addWidget(push_button(_("Read what to do"), act, "danger", self._icons, "triangle-alert"))
+        row.addWidget(push_button(_("Read what to do"), act, "danger", self._icons, "triangle-alert", self._danger))
         row.addStretch()
         self._urgent_column.addLayout(row)
 

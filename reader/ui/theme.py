@@ -117,15 +117,22 @@ QPushButton:focus, QToolButton:focus {{ border-color: {focus}; }}
 QPushButton:checked, QToolButton:checked {{ background: {accent}; color: {accent_ink}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {line}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QToolButton[popupMode="1"] {{ padding-right: 30px; }}
+QToolButton::menu-button {{ border: none; border-radius: 8px; width: 28px; }}
 QPushButton[kind="plain"] {{ border-color: {line}; }}
+QPushButton[kind="plain"]:checked {{ border-color: {accent}; }}
 QPushButton[kind="plain"]:focus {{ border-color: {focus}; }}
+QPushButton[kind="plain"]:checked:focus {{ border-color: {ink}; }}
 QPushButton[kind="primary"] {{ background: {accent}; color: {accent_ink}; font-weight: 600; padding: 0px 16px; }}
 QPushButton[kind="primary"]:focus {{ border-color: {ink}; }}
 QPushButton[kind="primary"]:disabled {{ background: {raised}; color: {line}; }}
 QPushButton[kind="danger"] {{ background: transparent; color: {danger}; border-color: {danger}; font-weight: 600; }}
 QPushButton[kind="danger"]:focus {{ border-color: {focus}; }}
 QPushButton[kind="nav"] {{ text-align: left; padding-left: 10px; }}
-QPushButton[kind="subject"] {{ text-align: left; padding-left: 16px; }}
+QPushButton[kind="subject"] {{ text-align: left; padding-left: 20px; }}
+#sidebar QScrollBar:vertical {{ background: {raised}; width: 10px; }}
+#sidebar QScrollBar::handle:vertical {{ border-radius: 3px; }}
+#sidebar QScrollArea {{ background: {raised}; }}
 QPushButton[kind="card"] {{
     background: {raised}; border-radius: 12px; text-align: left; padding: 12px 16px; font-size: {body}px; font-weight: 600; }}
 QPushButton[kind="card"]:hover {{ border-color: {line}; }}
@@ -142,8 +149,13 @@ QComboBox QAbstractItemView {{ background: {paper}; border: 1px solid {line}; se
 QCheckBox, QRadioButton {{ min-height: {target}px; spacing: 10px; border: {ring}px solid transparent; border-radius: 8px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {focus}; }}
 QListView, QTreeView, QListWidget {{ background: {paper}; border: none; outline: none; }}
-QTextBrowser {{ background: {paper}; border: none; font-size: {body}px; selection-background-color: {accent};
+QListWidget::item {{ padding: 8px; border-radius: 6px; border: {ring}px solid transparent; }}
+QListWidget::item:hover {{ background: {raised}; color: {ink}; }}
+QListWidget::item:selected {{ background: {raised}; color: {accent}; }}
+QListWidget:focus::item:selected {{ border-color: {focus}; }}
+QTextBrowser {{ background: {paper}; border: {ring}px solid transparent; font-size: {body}px; selection-background-color: {accent};
     selection-color: {accent_ink}; }}
+QTextBrowser:focus {{ border-color: {focus}; }}
 QMenu {{ background: {paper}; border: 1px solid {line}; padding: 4px; }}
 QMenu::item {{ padding: 10px 24px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {accent}; color: {accent_ink}; }}

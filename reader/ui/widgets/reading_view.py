@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScroller, QTextBrowser, QTextEdit, QWidget
 
 CHARACTERS_A_LINE = 70
+HEADING_SIZES = {1: 28 / 18, 2: 22 / 18}
 _AVERAGE = "the quick brown fox jumps over the lazy dog and goes home "
 
 
@@ -71,6 +72,7 @@ class ReadingView(QTextBrowser):
         headings = [block for block in _blocks(self) if block.blockFormat().headingLevel() == 2]
         ids = [*sections, *(f"end-{i}" for i in range(len(headings) - len(sections)))]
         self._sections = list(zip(ids, headings, strict=False))
+        self._size_headings()
         self._style_glossary_words()
         self._place = ""
         self._set_column()
@@ -209,6 +211,19 @@ class ReadingView(QTextBrowser):
         if place != self._place:
             self._place = place
             self.place_changed.emit(place)
+
+    def _size_headings(self) -> None:
+        """Give headings their place on the scale of sizes; Qt has a scale of its own that ignores the page's."""
+        for block in _blocks(self):
+            level = block.blockFormat().headingLevel()
+            if not level:
+                continue
+            size = QTextCharFormat()
+            size.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+            size.setProperty(QTextFormat.Property.FontPixelSize, round(self._body * HEADING_SIZES.get(level, 1)))
+            cursor = QTextCursor(block)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(size)
 
     def _style_glossary_words(self) -> None:
         """A glossary word keeps the text's colour and gets a dotted line, so that the page stays calm."""
