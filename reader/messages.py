@@ -41,6 +41,26 @@ SENTENCES: dict[str, str] = {
     "name-too-long": N_("That name is too long. Use at most {longest} characters."),
     "name-taken": N_("There is already one named “{name}”. Choose another name."),
     "bookmark-gone": N_("That bookmark is no longer there; another window may have removed it."),
+    "notes-newer": N_(
+        "{file} was made by a newer version of Carrel, so nothing in it is changed. Install that version."
+    ),
+    "notes-restored": N_(
+        "Your bookmarks could not be read. The copy of {day} was brought back; the damaged file is kept as {aside}."
+    ),
+    "notes-found-again": N_("Your bookmarks were missing. The copy of {day} was brought back."),
+    "notes-set-aside": N_(
+        "Your bookmarks could not be read and there is no copy of them yet, so they start afresh. "
+        "The damaged file is kept as {aside}."
+    ),
+    "backup-damaged": N_("The copy {file} cannot be read. Choose another date."),
+    "import-too-large": N_("The file is too large: at most {longest} MB can be read. Choose another file."),
+    "import-unreadable": N_("The file cannot be read: it is torn or not JSON. Export it again."),
+    "import-foreign": N_("This file does not hold Carrel's bookmarks. Choose one that was made with “Export”."),
+    "import-newer": N_("The file was made by a newer version of Carrel. Install that version, then import again."),
+    "entry-shape": N_("It is not a list of named fields."),
+    "entry-field": N_("“{field}” is missing or not as it should be."),
+    "entry-too-long": N_("“{field}” is longer than {longest} characters."),
+    "entry-twice": N_("It stands in the file twice."),
 }
 
 

@@ -6,14 +6,26 @@ change reads what stands there now. The last change can be undone until the next
 
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.errors import ReaderError
-from reader.notes.database import connect, prepare, told, transaction
-from reader.notes.values import Bookmark, Folder, Packet, Reading, checked_name, checked_note, joined
+from reader.notes.backups import list_backups, make_backup, read_backup
+from reader.notes.database import KEPT, alone, copy_rows, told, transaction
+from reader.notes.exchange import Entry, Preview, export, read_export
+from reader.notes.forget import forget
+from reader.notes.values import (
+    Backup,
+    Bookmark,
+    Folder,
+    Packet,
+    Reading,
+    checked_name,
+    checked_note,
+    joined,
+)
 
 EVERYWHERE = -1
 READINGS_KEPT = 50
@@ -27,11 +39,29 @@ class NoteStore:
     Methods that change something raise ReaderError when the file cannot be written, and have then changed nothing.
     """
 
-    def __init__(self, db: sqlite3.Connection, file: Path | None = None) -> None:
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        file: Path | None = None,
+        backups: Path | None = None,
+        now: Callable[[], datetime] = datetime.now,
+        refusal: ReaderError | None = None,
+        reopen: Callable[[], sqlite3.Connection] | None = None,
+    ) -> None:
+        """`db` is the open file, or with a `refusal` what could be read of it, in memory; `reopen` tries again."""
         self._db = db
         self._file = file
+        self._backups = backups
+        self._local_time = now
+        self._refusal = refusal
+        self._reopen = reopen
         self._undo: Callable[[], None] | None = None
         self._seen = self._data_version()
+
+    @property
+    def refusal(self) -> ReaderError | None:
+        """Why nothing can be kept now; None where all is well."""
+        return self._refusal
 
     # Bookmarks.
 
@@ -41,7 +71,7 @@ class NoteStore:
         `folder` narrows to one folder (None: outside every folder); `search` to those that have all its words in
         number, title, section or note, without regard to capitals and accents.
         """
-        with told(self._name):
+        with told(self._file):
             rows = self._db.execute(
                 f"SELECT {_columns('b')} FROM bookmarks b LEFT JOIN folders f ON f.id = b.folder_id"
                 " ORDER BY f.position IS NOT NULL, f.position, b.position, b.id"
@@ -51,7 +81,7 @@ class NoteStore:
         return [b for b in found if folder in (EVERYWHERE, b.folder_id) and all(word in _searched(b) for word in words)]
 
     def bookmark(self, id: int) -> Bookmark | None:
-        with told(self._name):
+        with told(self._file):
             row = self._db.execute(f"SELECT {_COLUMNS} FROM bookmarks WHERE id = ?", (id,)).fetchone()
         return Bookmark(*row) if row else None
 
@@ -74,11 +104,10 @@ class NoteStore:
         with self._change():
             found = self._find(number, language, section_id)
             if found:
-                merged = checked_note(joined(found.note, note))
-                self._db.execute("UPDATE bookmarks SET note = ? WHERE id = ?", (merged, found.id))
                 id = found.id
+                self._set_note(id, checked_note(joined(found.note, note)))
             else:
-                id = self._insert(number, language, section_id, section, title, note, self._existing(folder))
+                id = self._insert(number, language, section_id, section, title, note, self._existing(folder), _now())
         if not found:
             self._undo = lambda: self._delete(id)
         made = self.bookmark(id)
@@ -120,7 +149,7 @@ class NoteStore:
     # Folders.
 
     def folders(self) -> list[Folder]:
-        with told(self._name):
+        with told(self._file):
             rows = self._db.execute("SELECT id, name, position FROM folders ORDER BY position, id").fetchall()
         return [Folder(*row) for row in rows]
 
@@ -129,9 +158,7 @@ class NoteStore:
         name = checked_name(name)
         with self._change():
             self._refuse_taken("folders", name)
-            id = self._db.execute(
-                "INSERT INTO folders (name, position) SELECT ?, count(*) FROM folders", (name,)
-            ).lastrowid
+            id = self._insert_named("folders", name)
         return next(folder for folder in self.folders() if folder.id == id)
 
     def rename_folder(self, id: int, name: str) -> None:
@@ -153,16 +180,18 @@ class NoteStore:
         if folder is None:
             return
         with self._change():
-            inside = self.bookmarks(id)
-            for bookmark in inside:
-                self._place(bookmark.id, None, None)
+            inside = [bookmark.id for bookmark in self.bookmarks(id)]
+            outside = [bookmark.id for bookmark in self.bookmarks(None)]
+            self._db.execute("UPDATE bookmarks SET folder_id = NULL WHERE folder_id = ?", (id,))
+            self._number("bookmarks", [*outside, *inside])
             self._db.execute("DELETE FROM folders WHERE id = ?", (id,))
-        self._undo = lambda: self._put_folder_back(folder, [bookmark.id for bookmark in inside])
+            self._number("folders", [other.id for other in self.folders()])
+        self._undo = lambda: self._put_folder_back(folder, inside)
 
     # Packets.
 
     def packets(self) -> list[Packet]:
-        with told(self._name):
+        with told(self._file):
             rows = self._db.execute("SELECT id, name FROM packets ORDER BY position, id").fetchall()
             entries = self._db.execute(
                 "SELECT packet_id, number, language FROM packet_entries ORDER BY packet_id, position"
@@ -174,10 +203,7 @@ class NoteStore:
         name = checked_name(name)
         with self._change():
             self._refuse_taken("packets", name)
-            id = self._db.execute(
-                "INSERT INTO packets (name, position) SELECT ?, count(*) FROM packets", (name,)
-            ).lastrowid
-            assert id is not None
+            id = self._insert_named("packets", name)
             self._fill_packet(id, entries)
         return next(packet for packet in self.packets() if packet.id == id)
 
@@ -201,7 +227,7 @@ class NoteStore:
 
     def remember_reading(self, number: int, language: str, section_id: str = "") -> None:
         """Note that a sheet was open. Safe against a crash; after a power cut the last few may be missing."""
-        with told(self._name):
+        with told(self._file):
             self._db.execute("PRAGMA synchronous=NORMAL")
             try:
                 with transaction(self._db):
@@ -219,11 +245,61 @@ class NoteStore:
 
     def last_read(self, limit: int) -> list[Reading]:
         """The sheets read last, newest first."""
-        with told(self._name):
+        with told(self._file):
             rows = self._db.execute(
                 "SELECT number, language, section_id, read FROM reading ORDER BY read DESC LIMIT ?", (limit,)
             )
             return [Reading(*row) for row in rows]
+
+    # Carrying to another computer, and dated copies.
+
+    def export(self) -> bytes:
+        """Folders, bookmarks with notes and packets as a JSON file; its form stands in `exchange`."""
+        return export(self.folders(), self.bookmarks(), self.packets(), datetime.now(UTC))
+
+    def preview(self, content: bytes) -> Preview:
+        """What importing a file would do; nothing is kept yet. Raises ReaderError as `exchange.read_export`."""
+        return read_export(content, self.folders(), self.bookmarks(), self.packets())
+
+    def bring_in(self, preview: Preview) -> None:
+        """Keep what a preview shows, all or nothing; a dated copy is made first. Raises ReaderError."""
+        self._to_write()
+        self._back_up()
+        with self._change():
+            ids = {folder.name.casefold(): folder.id for folder in self.folders()}
+            for name in preview.folders:
+                if name.casefold() not in ids:
+                    ids[name.casefold()] = self._insert_named("folders", name)
+            for entry in (*preview.new, *preview.noted):
+                self._keep(entry, ids.get(entry.folder.casefold()))
+            taken = {packet.name.casefold() for packet in self.packets()}
+            for packet in preview.packets:
+                if packet.name.casefold() not in taken:
+                    self._fill_packet(self._insert_named("packets", packet.name), packet.entries)
+        self._undo = None
+
+    def list_backups(self) -> list[Backup]:
+        """The dated copies that can be restored, newest first."""
+        return list_backups(self._backups) if self._backups else []
+
+    def restore(self, backup: Backup) -> None:
+        """Bring a dated copy back in place of what is kept now, which becomes a dated copy first.
+
+        Other programs that have the file open see the change. Raises ReaderError and has then changed nothing.
+        """
+        self._to_write()
+        with closing(read_backup(backup.file)) as old:
+            self._back_up()
+            with self._change():
+                for table in reversed(KEPT):
+                    self._db.execute(f"DELETE FROM {table}")
+                copy_rows(old, self._db, KEPT)
+        self._undo = None
+
+    def _back_up(self) -> None:
+        if self._backups and self._file:
+            with alone(self._file):
+                make_backup(self._db, self._backups, self._local_time())
 
     # The file.
 
@@ -233,36 +309,42 @@ class NoteStore:
         return seen != self._seen
 
     def forget(self, what: str) -> None:
-        """Wipe "reading", "notes", "packets" or "everything"."""
-        with self._change():
-            for statement in {
-                "reading": ("DELETE FROM reading",),
-                "notes": ("UPDATE bookmarks SET note = ''",),
-                "packets": ("DELETE FROM packets",),
-                "everything": tuple(f"DELETE FROM {table}" for table in ("reading", "packets", "bookmarks", "folders")),
-            }[what]:
-                self._db.execute(statement)
+        """Wipe "reading", "notes", "packets" or "everything" for good, in the dated copies too.
+
+        Raises ReaderError where that could not be done; asking again is safe.
+        """
+        self._to_write()
         self._undo = None
+        forget(self._db, self._file, self._backups, what)
 
     def close(self) -> None:
         self._undo = None
         self._db.close()
 
-    @property
-    def _name(self) -> str:
-        return str(self._file or "")
-
     @contextmanager
-    def _change(self) -> Iterator[None]:
-        with told(self._name), transaction(self._db):
+    def _change(self) -> Generator[None]:
+        self._to_write()
+        with told(self._file), transaction(self._db):
             yield
 
+    def _to_write(self) -> None:
+        """Raise the reason where the file could not be written when it was opened, unless it can be now."""
+        if self._refusal is None or self._reopen is None:
+            return
+        try:
+            db = self._reopen()
+        except ReaderError as error:
+            self._refusal = error
+            raise
+        self._db.close()
+        self._db, self._refusal = db, None
+
     def _data_version(self) -> int:
-        with told(self._name):
+        with told(self._file):
             return self._db.execute("PRAGMA data_version").fetchone()[0]
 
     def _find(self, number: int, language: str, section_id: str) -> Bookmark | None:
-        with told(self._name):
+        with told(self._file):
             row = self._db.execute(
                 f"SELECT {_COLUMNS} FROM bookmarks WHERE number = ? AND language = ? AND section_id = ?",
                 (number, language, section_id),
@@ -280,15 +362,40 @@ class NoteStore:
         return folder if any(found.id == folder for found in self.folders()) else None
 
     def _insert(
-        self, number: int, language: str, section_id: str, section: str, title: str, note: str, folder: int | None
+        self,
+        number: int,
+        language: str,
+        section_id: str,
+        section: str,
+        title: str,
+        note: str,
+        folder: int | None,
+        added: str,
     ) -> int:
         id = self._db.execute(
             "INSERT INTO bookmarks (number, language, section_id, section, title, note, folder_id, position, added)"
-            " SELECT ?, ?, ?, ?, ?, ?, ?, count(*), ? FROM bookmarks WHERE folder_id IS ?",
-            (number, language, section_id, section, title, note, folder, _now(), folder),
+            " SELECT ?, ?, ?, ?, ?, ?, ?, coalesce(max(position) + 1, 0), ? FROM bookmarks WHERE folder_id IS ?",
+            (number, language, section_id, section, title, note, folder, added, folder),
         ).lastrowid
         assert id is not None
         return id
+
+    def _insert_named(self, table: str, name: str) -> int:
+        """A new folder or packet after the others."""
+        id = self._db.execute(
+            f"INSERT INTO {table} (name, position) SELECT ?, count(*) FROM {table}", (name,)
+        ).lastrowid
+        assert id is not None
+        return id
+
+    def _keep(self, entry: Entry, folder: int | None) -> None:
+        """Add a bookmark that came from outside; where it is there already, only its note."""
+        found = self._find(*entry.key)
+        if found:
+            self._set_note(found.id, checked_note(joined(found.note, entry.note)))
+        else:
+            words = (entry.section_id, entry.section, entry.title, entry.note)
+            self._insert(entry.number, entry.language, *words, folder, entry.added)
 
     def _delete(self, id: int) -> None:
         old = self.bookmark(id)
@@ -324,13 +431,16 @@ class NoteStore:
         self._db.execute("INSERT INTO folders VALUES (?, ?, ?)", (folder.id, folder.name, folder.position))
         others = [other.id for other in self.folders() if other.id != folder.id]
         self._number("folders", [*others[: folder.position], folder.id, *others[folder.position :]])
-        for id in inside:
-            if self.bookmark(id):
-                self._place(id, folder.id, None)
+        outside = [bookmark.id for bookmark in self.bookmarks(None)]
+        back = [id for id in inside if id in outside]
+        self._db.executemany("UPDATE bookmarks SET folder_id = ? WHERE id = ?", [(folder.id, id) for id in back])
+        self._number("bookmarks", [id for id in outside if id not in back])
+        self._number("bookmarks", back)
 
     def _number(self, table: str, ids: Sequence[int]) -> None:
-        rows = [(position, id) for position, id in enumerate(ids)]
-        self._db.executemany(f"UPDATE {table} SET position = ? WHERE id = ?", rows)
+        """Write the positions that changed."""
+        rows = [(position, id, position) for position, id in enumerate(ids)]
+        self._db.executemany(f"UPDATE {table} SET position = ? WHERE id = ? AND position <> ?", rows)
 
     def _refuse_taken(self, table: str, name: str, but: int = 0) -> None:
         rows = self._db.execute(f"SELECT name FROM {table} WHERE id <> ?", (but,))
@@ -341,15 +451,6 @@ class NoteStore:
         self._db.execute("DELETE FROM packet_entries WHERE packet_id = ?", (id,))
         rows = [(id, position, number, language) for position, (number, language) in enumerate(entries)]
         self._db.executemany("INSERT INTO packet_entries VALUES (?, ?, ?, ?)", rows)
-
-
-def open_store(path: Path | None, backups: Path | None) -> tuple[NoteStore, ReaderError | None]:
-    """The store in `path` (None: in memory), and what the person is to be told."""
-    if path:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    db = connect(path)
-    prepare(db)
-    return NoteStore(db, path), None
 
 
 def _columns(table: str) -> str:
