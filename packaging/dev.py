@@ -105,10 +105,10 @@ def setup(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Measure; see bench.py."""
+    """Measure; see the folder bench, whose `__main__.py` is run."""
     if code := prepare("run", "bench"):
         return code
-    return replace_by([program("python"), str(ROOT / "packaging" / "bench.py"), *arguments])
+    return replace_by([program("python"), str(ROOT / "packaging" / "bench"), *arguments])
 
 
 def lint(arguments: list[str]) -> int:
