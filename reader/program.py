@@ -39,7 +39,7 @@ from reader.search import (
     open_searcher,
 )
 from reader.settings import Settings
-from reader.translation import LANGUAGES, translator
+from reader.translation import language_name, translator
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -94,8 +94,8 @@ class Reader:
         raise ReaderError(
             "not-in-language",
             number=number,
-            language=LANGUAGES.get(language, language),
-            others=", ".join(LANGUAGES.get(other, other) for other in others),
+            language=language_name(language),
+            others=", ".join(language_name(other) for other in others),
         )
 
     def page(self, sheet: Sheet, style: PageStyle, notices: Sequence[str] = ()) -> str:
@@ -314,7 +314,7 @@ def open_reader(places: Places, today: date, private: bool = False) -> Reader:
     newest = max(today, settings.newest_date)
     notices = [fault for fault in (settings_fault, card_fault, store_fault) if fault]
     reader = Reader(places, settings, card, store, newest, notices)
-    if newest > settings.newest_date and places.settings.exists():
+    if newest > settings.newest_date:
         with suppress(ReaderError):
             settings_file.save(places.settings, replace(settings, newest_date=newest))
     return reader

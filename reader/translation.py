@@ -13,6 +13,7 @@ from pathlib import Path
 
 DOMAIN = "carrel"
 LANGUAGES = {"en": "English", "es": "Español"}
+"""The languages of the program, each by its own name."""
 
 _FOLDER = Path(__file__).parent.parent / "resources" / "translations"
 _language = "en"
@@ -52,6 +53,14 @@ def translator(language: str) -> Callable[[str], str]:
 def N_(sentence: str) -> str:
     """Mark a sentence for translation where it stands as data; it is translated when shown."""
     return sentence
+
+
+LANGUAGE_NAMES = {"en": N_("English"), "es": N_("Spanish")}
+
+
+def language_name(language: str) -> str:
+    """The language's name in the program's language; its code where it has none."""
+    return _(LANGUAGE_NAMES[language]) if language in LANGUAGE_NAMES else language
 
 
 MONTHS = (

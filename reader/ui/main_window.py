@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,7 +34,7 @@ from reader.messages import sentence
 from reader.program import Reader
 from reader.search import Answer, Hit
 from reader.settings import TEXT_SIZES
-from reader.translation import LANGUAGES, _, use
+from reader.translation import LANGUAGES, _, language_name, use
 from reader.ui.background import Background, Cancelled
 from reader.ui.bookmarks import BookmarksScreen
 from reader.ui.clinic_card import ClinicCardDialog
@@ -397,6 +397,13 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._make_room()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """A window that comes back shows what another copy of the program kept meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self._ready:
+            if self._guard(self._reader.notes.changed_elsewhere):
+                self._show_stop()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._background.wait()
         super().closeEvent(event)
@@ -523,8 +530,7 @@ class MainWindow(QMainWindow):
     def _show_missing(self, stop: Stop) -> None:
         languages = self._reader.library.languages_of(stop.number)
         if languages:
-            other = LANGUAGES.get(languages[0], languages[0])
-            wanted = LANGUAGES.get(stop.language, stop.language)
+            wanted, other = language_name(stop.language), language_name(languages[0])
             words = _("Not in {language} yet – read in {other}?").format(language=wanted, other=other)
         else:
             words = sentence(ReaderError("no-such-sheet", number=stop.number))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -31,7 +32,9 @@ from reader.ui.settings_screen import PAPER_NAMES, PRESET_NAMES
 from reader.ui.widgets.card_grid import CardGrid
 from reader.ui.widgets.icons import Icons
 
-PREVIEW_RESOLUTION = 64
+PREVIEW_RESOLUTIONS = (40, 110)
+PAGE_WIDTH = 8.6
+"""The wider of the papers in inches, with a little space beside it."""
 MOST_COPIES = 200
 
 
@@ -103,6 +106,7 @@ class PrintDialog(QDialog):
             button.setEnabled(there)
             button.setChecked(language == self._options.language)
             button.setMinimumHeight(64)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.setStyleSheet("text-align: left; padding-left: 12px")
             group.addButton(button)
             self._column.addWidget(button)
@@ -195,10 +199,11 @@ class PrintDialog(QDialog):
         """The pages, drawn beside the window; the newest choice wins."""
         self._drawn = False
         entries, options = self._entries, self._options
-        ratio = self.devicePixelRatioF()
+        fewest, most = PREVIEW_RESOLUTIONS
+        resolution = min(most, max(fewest, (self.width() * 5 / 9 - 48) / PAGE_WIDTH)) * self.devicePixelRatioF()
 
         def work(cancelled: Cancelled) -> list[bytes]:
-            return self._reader.handout_pictures(entries, options, PREVIEW_RESOLUTION * ratio)
+            return self._reader.handout_pictures(entries, options, resolution)
 
         self._background.run("paper", work, self._show_pages, lambda error: self._say(sentence(error)))
 

@@ -22,13 +22,15 @@ from reader.content.document import Document
 from reader.content.plain import document_text
 from reader.content.sheet import Sheet
 from reader.content.trust import trust_line
-from reader.translation import LANGUAGES, _
+from reader.translation import LANGUAGES, _, language_name
 from reader.ui.controls import clear, label, push_button, tool_button
-from reader.ui.theme import Theme
+from reader.ui.theme import BODY, Theme
 from reader.ui.widgets.icons import Icons
 from reader.ui.widgets.reading_view import ReadingView
 
 CONTENTS_WIDTH = 230
+SHORTEST_LINE = 34
+"""Ems of text that stay beside the contents; with less room the contents fold into a button."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ class SheetScreen(QWidget):
         self._missing_column.setContentsMargins(28, 28, 28, 28)
         self._missing_column.addWidget(label(sentence, "subtitle"))
         for language in languages:
-            words = _("Read it in {language}").format(language=LANGUAGES.get(language, language))
+            words = _("Read it in {language}").format(language=language_name(language))
             act = lambda language=language: self.sheet_chosen.emit(number, language, "")  # noqa: E731
             self._missing_column.addWidget(push_button(words, act, "primary"), 0, Qt.AlignmentFlag.AlignLeft)
         self._missing_column.addStretch()
@@ -225,7 +227,8 @@ class SheetScreen(QWidget):
 
     def _make_room(self) -> None:
         """Contents stand beside the page where a full line of text fits as well; else they fold into a button."""
-        beside = self.width() >= CONTENTS_WIDTH + 620
+        body = self._opened.body if self._opened else BODY
+        beside = self.width() >= CONTENTS_WIDTH + SHORTEST_LINE * body
         self._side.setVisible(beside)
         self._contents_button.setVisible(not beside)
         words = self.width() >= 640
@@ -268,7 +271,7 @@ class SheetScreen(QWidget):
             button = push_button(name, act, "")
             button.setCheckable(True)
             button.setChecked(language == sheet.language)
-            button.setAccessibleName(_("This sheet in {language}").format(language=name))
+            button.setAccessibleName(_("This sheet in {language}").format(language=language_name(language)))
             self._languages.addWidget(button)
 
     def _fill_neighbours(self) -> None:

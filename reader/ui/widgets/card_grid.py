@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 
 class CardGrid(QWidget):
-    """Lays widgets of one width out in rows; `narrowest` is a card's least width in pixels."""
+    """Lays widgets of one width out in rows.
+
+    A card is never narrower than its words; `narrowest` is the least width in pixels where words are short.
+    """
 
     def __init__(self, narrowest: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +27,8 @@ class CardGrid(QWidget):
             self._grid.removeWidget(card)
             card.deleteLater()
         self._cards, self._columns = list(cards), 0
+        for card in cards:
+            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -31,7 +36,8 @@ class CardGrid(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        columns = max(1, (self.width() + 12) // (self._narrowest + 12))
+        widest = max((card.sizeHint().width() for card in self._cards), default=0)
+        columns = max(1, (self.width() + 12) // (max(widest, self._narrowest) + 12))
         if columns == self._columns:
             return
         for column in range(max(columns, self._columns)):

@@ -218,12 +218,12 @@ class ReadingView(QTextBrowser):
             level = block.blockFormat().headingLevel()
             if not level:
                 continue
-            size = QTextCharFormat()
-            size.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-            size.setProperty(QTextFormat.Property.FontPixelSize, round(self._body * HEADING_SIZES.get(level, 1)))
             cursor = QTextCursor(block)
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(size)
+            style = cursor.charFormat()
+            style.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+            style.setProperty(QTextFormat.Property.FontPixelSize, round(self._body * HEADING_SIZES.get(level, 1)))
+            cursor.setCharFormat(style)
 
     def _style_glossary_words(self) -> None:
         """A glossary word keeps the text's colour and gets a dotted line, so that the page stays calm."""
