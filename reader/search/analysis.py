@@ -31,7 +31,7 @@ class SearchText:
 
 @dataclass(frozen=True)
 class Row:
-    """What ranking knows of a sheet without its text: the stems of its title, of the title's main part, of its names."""
+    """What ranking knows of a sheet without its text: stems of its title, of the title's main part, of its names."""
 
     number: int
     title: str

@@ -222,9 +222,7 @@ class Searcher:
                 if index == len(typed):
                     unfinished = ""
                 continue
-            if (last and len(word) > 1 and self._speller.begins(american(word), 1)) or (
-                self._speller.begins(word, 1) and last
-            ):
+            if last and (self._speller.begins(word, 1) or self._speller.begins(american(word), 1)):
                 meant.append(word)
                 continue
             mended, names = self._mended(word)
@@ -274,6 +272,10 @@ class Searcher:
             if (always or frequency < 3) and (common := self._index.postings.frequency("words", other)):
                 forms.setdefault(("words", other), worth)
                 seen = max(seen, common)
+        if frequency and word not in self._speller:
+            for near in self._speller.same_but_doubled(word):
+                if near not in self._index.medicines:
+                    forms.setdefault(("words", self._stem(near)), 0.95)
         start = ""
         if unfinished and len(word) >= 2 and not (frequency and len(word) == 2):
             start = word

@@ -58,14 +58,14 @@ def is_words(value: object) -> bool:
 
 def _group(entry: dict[str, Any], file: Path) -> NameGroup:
     name, same, kind = entry.get("name"), entry.get("same", []), entry.get("kind")
-    sheets: Any = entry.get("sheets", [])
+    given: Any = entry.get("sheets", [])
+    sheets: list[Any] = given if isinstance(given, list) else [None]  # pyright: ignore[reportUnknownVariableType]
     fits = (
         isinstance(name, str)
         and name.strip()
         and is_words(same)
         and kind in KINDS
-        and isinstance(sheets, list)
-        and all(type(number) is int for number in sheets)  # pyright: ignore[reportUnknownVariableType]
+        and all(type(number) is int for number in sheets)
         and not entry.keys() - {"name", "same", "kind", "sheets"}
     )
     if not fits:

@@ -16,6 +16,8 @@ from reader.search.snippets import Passage, Wanted, choose
 _HALF = 6.0
 _JUDGED, _READ = 60, 16
 _COMMON = 400
+_ENOUGH, _SOME = 0.5, 0.34  # shares of a question that make an answer: by themselves, and of a sheet with a sure score
+_SURE, _WELL_NAMED, _BESIDE_THE_BEST = 0.45, 0.15, 0.22  # scores
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ def _read(
         passage = choose(sections, wanted, frozenset(row.stems))
         found.append(Ranked(at, score + 0.25 * passage.share * row.damp, shares.get(at, 0.0), passage))
     found.sort(key=lambda ranked: (-ranked.score, ranked.row))
-    return _relevant(found, named)[:limit]
+    return _relevant(found, concepts, named)[:limit]
 
 
 def wanted_of(concepts: Sequence[Concept], phrases: tuple[str, ...] = ()) -> Wanted:
@@ -191,14 +193,16 @@ def _has_phrases(row: Row, sections: Sequence[SectionRecord], phrases: tuple[str
     return all(any(phrase in text for text in texts) for phrase in phrases)
 
 
-def _relevant(found: Sequence[Ranked], named: dict[int, float]) -> list[Ranked]:
+def _relevant(found: Sequence[Ranked], concepts: Sequence[Concept], named: dict[int, float]) -> list[Ranked]:
     """Only sheets that hold enough of the question: a stray word of a long question is no answer."""
     if not found:
         return []
-    top = found[0].score
-    kept: list[Ranked] = []
-    for ranked in found:
-        well_named = named.get(ranked.row, 0.0) > 0.15
-        if ranked.share >= 0.5 or well_named or (ranked.share >= 0.34 and ranked.score >= 0.45):
-            kept.append(ranked)
-    return [ranked for ranked in kept if ranked.score >= 0.22 * top]
+    all_known = all(concept.forms for concept in concepts)
+    kept = [
+        ranked
+        for ranked in found
+        if ranked.share >= _ENOUGH
+        or named.get(ranked.row, 0.0) >= _WELL_NAMED
+        or (all_known and ranked.share >= _SOME and ranked.score >= _SURE)
+    ]
+    return [ranked for ranked in kept if ranked.score >= _BESIDE_THE_BEST * found[0].score]

@@ -116,6 +116,10 @@ class Speller:
     def __contains__(self, word: object) -> bool:
         return word in self._frequencies
 
+    def same_but_doubled(self, word: str) -> list[str]:
+        """Known words that differ from `word` by doubled or swapped letters alone."""
+        return [near.word for near in self.near(word) if near.cost <= 0.5]
+
     def begins(self, start: str, most: int) -> list[str]:
         """Up to `most` known words that begin with `start`, in alphabetical order."""
         found: list[str] = []
@@ -130,7 +134,7 @@ class Speller:
         """The known words that `word` may be a slip of, the likeliest first."""
         if len(word) < _SHORTEST or word.isdigit():
             return []
-        most = 1 if len(word) < 6 else 2
+        most = 1.0 if len(word) < 6 else 1.3 if len(word) < 8 else 2.0
         candidates = {other for form in _deletions(word) for other in self._by_deletion.get(form, ())}
         if len(word) >= 8:
             candidates |= {
@@ -141,7 +145,7 @@ class Speller:
             }
         key = sound(word, self._language)
         alike = self._by_sound.get(key, ()) if len(key) >= 2 and len(word) >= 5 else ()
-        found = [Near(other, cost) for other in candidates if (cost := self._cost(word, other, most)) <= most]
+        found = [Near(other, cost) for other in candidates if (cost := self._cost(word, other, 2)) <= most]
         found += [
             Near(other, cost)
             for other in alike

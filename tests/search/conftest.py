@@ -1,0 +1,54 @@
+"""A searcher over the shipped sheets, made once, and a small library for what happens on the disk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.content.document import parse
+from reader.content.front_matter import read
+from reader.content.sheet import Sheet
+from reader.places import BUILT_IN
+from reader.search.analysis import SearchText
+from reader.search.engine import Searcher, open_searcher
+from reader.search.names import load_names
+from reader.search.urgent import load_urgent
+
+
+def shipped(language: str) -> list[SearchText]:
+    found: list[SearchText] = []
+    for file in sorted((BUILT_IN / "sheets" / language).glob("*.md")):
+        sheet, _ = read(file.read_text("utf-8"), file.name)
+        if sheet:
+            found.append(SearchText(sheet, parse(sheet.body, language)))
+    return found
+
+
+@pytest.fixture(scope="session")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    names = load_names(BUILT_IN / "names" / "en.toml")
+    urgent = load_urgent(BUILT_IN / "urgent" / "en.toml")
+    opened = open_searcher(tmp_path_factory.mktemp("index"), "en", shipped("en"), names, urgent)
+    yield opened
+    opened.close()
+
+
+def make_sheet(number: int, title: str, body: str, **more: object) -> SearchText:
+    sheet = Sheet(number, f"sheet-{number}", "en", title, f"About {title}.", "infections", body, **more)  # type: ignore[arg-type]
+    return SearchText(sheet, parse(body, "en"))
+
+
+@pytest.fixture
+def small() -> list[SearchText]:
+    return [
+        make_sheet(
+            501, "Candidiasis (thrush)", "A yeast.\n\n## Where?\nWhite patches in the mouth.", keywords=("muguet",)
+        ),
+        make_sheet(518, "Tuberculosis (TB)", "A lung infection.\n\n## What are the signs?\nNight sweats and cough."),
+        make_sheet(507, "Hepatitis C", "A liver infection.\n\n## How is it treated?\nTablets cure it. See thrush."),
+    ]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "index" / "en"

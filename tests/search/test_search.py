@@ -1,0 +1,139 @@
+import threading
+
+import pytest
+
+from reader.search.engine import Searcher
+
+
+def numbers(searcher: Searcher, text: str) -> list[int]:
+    return [hit.number for hit in searcher.search(text).hits]
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("Candidiasis (thrush)", 501),
+        ("hepatitis", 506),
+        ("hepatitis c", 507),
+        ("tuberculosis", 518),
+        ("shingles", 509),
+        ("inflammation", 484),
+        ("viral load tests", 125),
+        ("opportunistic infections", 500),
+    ],
+)
+def test_the_exact_title_comes_first(searcher: Searcher, title: str, number: int):
+    assert numbers(searcher, title)[0] == number
+
+
+def test_the_sheet_about_a_thing_stands_above_sheets_that_mention_it(searcher: Searcher):
+    found = searcher.search("dolutegravir").hits
+    assert found[0].number == 467 and len(found) > 1
+    assert found[0].score > 1.5 * found[1].score
+
+
+def test_a_number_shows_its_sheet_first_and_then_those_that_begin_so(searcher: Searcher):
+    assert numbers(searcher, "483") == [483]
+    assert searcher.search("483").question.number == 483
+    assert numbers(searcher, "48") == [480, 481, 483, 484]
+
+
+def test_nothing_relevant_gives_no_hits_and_something_to_try(searcher: Searcher):
+    for text in ("football", "chocolate cake recipe", "how to fix my car", "the and of", "?!", "", "   "):
+        answer = searcher.search(text)
+        assert answer.hits == (), text
+        assert answer.corrected is None, text
+
+
+def test_a_lone_common_word_finds_sheets(searcher: Searcher):
+    assert numbers(searcher, "hiv")[0] == 101
+
+
+def test_a_typo_still_finds_the_sheet_and_says_what_was_searched(searcher: Searcher):
+    answer = searcher.search("undetecable")
+    assert answer.hits[0].number == 157
+    assert answer.corrected == "undetectable"
+    assert answer.question.meant == ("undetectable",)
+
+
+def test_words_of_the_library_are_never_corrected(searcher: Searcher):
+    for text in ("candidiasis", "undetectable", "tld", "thrush", "diarrhea", "tumors"):
+        assert searcher.search(text).corrected is None, text
+
+
+def test_every_letter_of_a_word_keeps_the_sheet_in_sight(searcher: Searcher):
+    word = "candidiasis"
+    for length in range(3, len(word) + 1):
+        assert 501 in numbers(searcher, word[:length]), word[:length]
+
+
+def test_a_slip_in_an_unfinished_word_keeps_the_sheet_in_sight(searcher: Searcher):
+    for text in ("undetecab", "undetecabl", "undetecable"):
+        assert 157 in numbers(searcher, text), text
+
+
+def test_the_section_that_answers_is_named_and_its_words_are_marked(searcher: Searcher):
+    hit = searcher.search("how does hiv enter a cell").hits[0]
+    assert (hit.number, hit.section) == (106, "How does HIV enter a cell?")
+    assert hit.section_id == "how-does-hiv-enter-a-cell"
+    assert {hit.snippet[start:end].casefold() for start, end in hit.marks} & {"cell", "cells", "enters", "hiv"}
+
+
+def test_quoted_words_must_stand_together(searcher: Searcher):
+    assert 103 in numbers(searcher, '"night sweats"')
+    assert numbers(searcher, '"sweats night blue"') == []
+
+
+def test_british_and_american_spelling_find_the_same(searcher: Searcher):
+    assert numbers(searcher, "diarrhea") == numbers(searcher, "diarrhoea") != []
+
+
+def test_limit_is_kept(searcher: Searcher):
+    assert len(searcher.search("hiv", limit=3).hits) == 3
+
+
+def test_a_cancelled_question_has_no_hits(searcher: Searcher):
+    assert searcher.search("hiv treatment", cancelled=lambda: True).hits == ()
+
+
+def test_suggestions_come_from_the_second_letter_on(searcher: Searcher):
+    assert searcher.suggest("c") == []
+    assert "Candidiasis (thrush)" in searcher.suggest("candi")
+    assert any("load" in each.casefold() for each in searcher.suggest("viral lo"))
+
+
+def test_threads_may_ask_at_once(searcher: Searcher):
+    texts = ["thrush", "hepatitis c", "tuberculosis", "iris", "cmv"]
+    alone = {text: numbers(searcher, text) for text in texts}
+    together: dict[str, list[int]] = {}
+
+    def ask(text: str) -> None:
+        for _ in range(5):
+            together[text] = numbers(searcher, text)
+
+    threads = [threading.Thread(target=ask, args=(text,)) for text in texts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert together == alone
+
+
+def test_any_text_is_survived(searcher: Searcher):
+    for text in (
+        "*",
+        "AND OR NOT",
+        "a:b",
+        "(",
+        '"',
+        "'",
+        "\x00",
+        "🙂" * 50,
+        "x" * 5000,
+        "hiv " * 500,
+        "ß İ ﬁ",
+        "٤٨٣",
+        "²",
+    ):
+        searcher.search(text)
+        searcher.suggest(text)
