@@ -86,9 +86,8 @@ def analyse(text: SearchText, language: str, names: Sequence[str]) -> Analysed:
     names = (*sheet.keywords, *names)
     named: dict[str, float] = {}
     for name in names:
-        parts = words(name) + joined(name)
-        content = [part for part in parts if not is_function_word(part, language)]
-        for part in content:
+        content = _name_words(name, language)
+        for part in (*content, *joined(name)) if content else ():
             named[part] = max(named.get(part, 0), NAME if len(content) <= 2 else LONG_NAME)
     _add(weights, named)
     _add(weights, dict.fromkeys(words(sheet.summary) + joined(sheet.summary), SUMMARY))
@@ -143,7 +142,7 @@ def _make_row(sheet: Sheet, language: str, names: Sequence[str]) -> Row:
     damp = _DAMPED.get(sheet.number, 1.0)
     if sheet.number in CLINIC_NUMBERS and sheet.stands_in_for is None:
         damp = _CLINIC_DAMP
-    keywords = tuple(" ".join(_content_stems(name, language)) for name in names)
+    keywords = tuple(" ".join(_name_stems(name, language)) for name in names)
     return Row(
         sheet.number,
         sheet.title,
@@ -159,6 +158,18 @@ def _make_row(sheet: Sheet, language: str, names: Sequence[str]) -> Row:
 def _content_stems(text: str, language: str) -> tuple[str, ...]:
     stem = stemmer(language)
     return tuple(stem(word) for word in words(text) if not is_function_word(word, language))
+
+
+def _name_words(name: str, language: str) -> tuple[str, ...]:
+    """The content words of a name; none where only one of several is left ("I have HIV" is no name for HIV)."""
+    said = words(name)
+    content = tuple(word for word in said if not is_function_word(word, language))
+    return content if len(content) > 1 or len(said) == 1 else ()
+
+
+def _name_stems(name: str, language: str) -> tuple[str, ...]:
+    stem = stemmer(language)
+    return tuple(stem(word) for word in _name_words(name, language))
 
 
 def names_by_sheet(names: Sequence[NameGroup]) -> dict[int, tuple[str, ...]]:
@@ -177,7 +188,7 @@ def _name_table(
     found: dict[tuple[str, ...], tuple[dict[int, float], set[str]]] = {}
     for group in names:
         numbers = [number for number in group.sheets if number in places]
-        stemmed = [_content_stems(name, language) for name in group.names]
+        stemmed = [_name_stems(name, language) for name in group.names]
         stands = {own[0] for own in stemmed if len(own) == 1} if group.sheets and not numbers else set[str]()
         for own in {tuple(sorted(set(own))) for own in stemmed if own}:
             rowed, others = found.setdefault(own, ({}, set()))
@@ -198,7 +209,7 @@ def _expansions(names: Sequence[NameGroup], language: str) -> dict[str, list[tup
     """For a one-word name the stems that stand for it: (stem, worth, whether also where the library has the word)."""
     found: dict[str, dict[str, tuple[float, bool]]] = {}
     for group in names:
-        stemmed = [_content_stems(name, language) for name in group.names]
+        stemmed = [_name_stems(name, language) for name in group.names]
         always = not group.sheets
         for own in stemmed:
             if len(own) != 1:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.content.sheet import Term
+from reader.content.sheet import DANGER_SIGNS, Term
 from reader.search.analysis import LONGEST_START, SearchText
 from reader.search.index import Index, Texts, open_index, texts_of
 from reader.search.names import NameGroup
@@ -176,8 +176,8 @@ class Searcher:
 
     def _with_card(self, hits: list[Hit], card: UrgentCard, limit: int) -> list[Hit]:
         """Words of danger are never "nothing found": the card's own sheet is among the hits."""
-        at = self._by_number.get(card.sheet)
-        if at is None or any(hit.number == card.sheet for hit in hits):
+        at = self._by_number.get(card.sheet, self._by_number.get(DANGER_SIGNS))
+        if at is None or (hits and any(hit.number == card.sheet for hit in hits)):
             return hits
         last = hits[-1].score * 0.9 if hits else 0.1
         own = self._hit(Ranked(at, last, 0.0, Passage(self._index.record(at)[0], 0, 0.0)), Wanted({}, {}))
@@ -278,7 +278,7 @@ class Searcher:
                     forms.setdefault(("words", self._stem(near)), 0.95)
         start = ""
         if unfinished and len(word) >= 2 and not (frequency and len(word) == 2):
-            start = word
+            start = american(word)
             worth = _START_WORTH if frequency else 0.95
             if len(word) <= LONGEST_START:
                 forms.setdefault(("starts", word), worth)

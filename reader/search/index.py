@@ -30,7 +30,7 @@ from reader.search.storage import Postings, PostingsWriter, changed_postings, ne
 FORMAT = 1
 _STAMP, _TABLE, _WORDS, _TEXTS, _CURRENT = "stamp.json", "table.json", "words.txt", "texts.jsonl", "current"
 _BUILDING = "building-"
-_ABANDONED = 3600  # seconds after which an unfinished generation is nobody's
+_ABANDONED = 3600  # seconds after which a generation not in use is nobody's
 _MOST_SEGMENTS = 8
 
 Progress = Callable[[int, int], None] | None
@@ -147,8 +147,8 @@ class _NotRenewableError(Exception):
 def _fitting_stamp(plan: _Plan) -> dict[str, Any] | None:
     """The stamp of the index in use, if it is ours, whole and of today's format and names; None otherwise."""
     try:
-        generation = (plan.folder / _CURRENT).read_text("utf-8").strip()
-        if not generation or Path(generation).name != generation or generation.startswith("."):
+        generation = _current(plan.folder)
+        if not generation:
             return None
         home = plan.folder / generation
         stamp: dict[str, Any] = json.loads((home / _STAMP).read_text("utf-8"))
@@ -265,6 +265,7 @@ def _swapped_in(plan: _Plan, home: Path, contents: _Contents) -> Index:
     (home / _STAMP).write_text(json.dumps(stamp), "utf-8")
     final = home.rename(home.with_name(home.name.removeprefix(_BUILDING)))
     index: Index | None = None
+    before = _current(plan.folder)
     try:
         index = _opened(final)
         write_whole(plan.folder / _CURRENT, final.name.encode())
@@ -274,7 +275,7 @@ def _swapped_in(plan: _Plan, home: Path, contents: _Contents) -> Index:
         shutil.rmtree(final, ignore_errors=True)
         raise
     with contextlib.suppress(OSError):
-        _tidy(plan.folder, final.name)
+        _tidy(plan.folder, final.name, before)
     return index
 
 
@@ -283,11 +284,23 @@ def _new_home(folder: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=_BUILDING, dir=folder))
 
 
-def _tidy(folder: Path, keep: str) -> None:
-    """Remove older generations. What another program is still building, or reads and cannot let go, stays."""
+def _current(folder: Path) -> str:
+    """The name of the generation in use, or "" where there is none that could be one."""
+    try:
+        name = (folder / _CURRENT).read_text("utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+    return "" if name.startswith(".") or "\0" in name or Path(name).name != name else name
+
+
+def _tidy(folder: Path, keep: str, before: str) -> None:
+    """Remove the generation that was in use before, and old ones that nobody finished or took into use.
+
+    A young one may be another program's, which is about to take it into use.
+    """
     for other in folder.iterdir():
-        done = not other.name.startswith(_BUILDING) or time.time() - other.stat().st_mtime > _ABANDONED
-        if other.is_dir() and other.name != keep and done:
+        abandoned = time.time() - other.stat().st_mtime > _ABANDONED
+        if other.is_dir() and other.name != keep and (other.name == before or abandoned):
             shutil.rmtree(other, ignore_errors=True)
 
 

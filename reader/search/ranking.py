@@ -17,7 +17,7 @@ _HALF = 6.0
 _JUDGED, _READ = 60, 16
 _COMMON = 400
 _ENOUGH, _SOME = 0.5, 0.34  # shares of a question that make an answer: by themselves, and of a sheet with a sure score
-_SURE, _WELL_NAMED, _BESIDE_THE_BEST = 0.45, 0.15, 0.22  # scores
+_FAINT, _SURE, _WELL_NAMED, _BESIDE_THE_BEST = 0.3, 0.45, 0.15, 0.22  # scores
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def _has_phrases(row: Row, sections: Sequence[SectionRecord], phrases: tuple[str
 
 def _relevant(found: Sequence[Ranked], concepts: Sequence[Concept], named: dict[int, float]) -> list[Ranked]:
     """Only sheets that hold enough of the question: a stray word of a long question is no answer."""
-    if not found:
+    if not found or (found[0].score < _FAINT and not any(named.get(ranked.row) for ranked in found)):
         return []
     all_known = all(concept.forms for concept in concepts)
     kept = [

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-_SHORTEST = 4
+_SHORTEST, _LONGEST = 4, 24  # letters of a word that is compared
 
 
 def distance(one: str, other: str, most: int) -> int:
@@ -39,6 +39,7 @@ _SOUNDS = {
         (r"^x", "s"),
         (r"^wr", "r"),
         (r"ph", "f"),
+        (r"ew", "u"),
         (r"gh(?=t|$)", ""),
         (r"rrh|rh", "r"),
         (r"sch|tch|ch", "c"),
@@ -132,7 +133,7 @@ class Speller:
 
     def near(self, word: str) -> list[Near]:
         """The known words that `word` may be a slip of, the likeliest first."""
-        if len(word) < _SHORTEST or word.isdigit():
+        if not _SHORTEST <= len(word) <= _LONGEST or word.isdigit():
             return []
         most = 1.0 if len(word) < 6 else 1.3 if len(word) < 8 else 2.0
         candidates = {other for form in _deletions(word) for other in self._by_deletion.get(form, ())}
@@ -155,7 +156,7 @@ class Speller:
 
     def near_beginning(self, start: str) -> list[str]:
         """Known words whose beginning is a slip away from `start`, for the unfinished last word."""
-        if len(start) < 6:
+        if not 6 <= len(start) <= _LONGEST:
             return []
         found = [
             word
@@ -167,6 +168,8 @@ class Speller:
     def split(self, word: str) -> tuple[str, str] | None:
         """Two known words that `word` joins."""
         best: tuple[int, tuple[str, str]] | None = None
+        if len(word) > 2 * _LONGEST:
+            return None
         for index in range(3, len(word) - 2):
             pair = word[:index], word[index:]
             if pair[0] in self._frequencies and pair[1] in self._frequencies:

@@ -85,6 +85,7 @@ class UrgentFinder:
         self._near: dict[str, frozenset[str]] = {}
         vocabulary = {word for phrase in self._phrases for place in phrase.places for word, _ in place}
         self._vocabulary = tuple(sorted(vocabulary))
+        self._stems = frozenset(self._stem(word) for word in vocabulary)
 
     def find(self, text: str) -> UrgentCard | None:
         """The card whose phrase fits `text` best: most words first, then the order of the file."""
@@ -108,7 +109,7 @@ class UrgentFinder:
         for word in typed:
             met.add(self._stem(word))
             met |= self._near_stems(word)
-        if len(unfinished) >= _PREFIX_LETTERS:
+        if len(unfinished) >= _PREFIX_LETTERS and self._stem(unfinished) not in self._stems:
             met |= {self._stem(word) for word in self._vocabulary if word.startswith(unfinished)}
         return frozenset(met)
 

@@ -2,10 +2,9 @@ import pytest
 
 from reader.search.typos import Speller, distance
 
-KNOWN = {
-    word: 5
-    for word in ["undetectable", "candidiasis", "meningitis", "pneumonia", "night", "sweats", "viral", "load", "inflammation", "herpes"]
-}
+KNOWN = dict.fromkeys(
+    ("undetectable", "candidiasis", "meningitis", "pneumonia", "night", "sweats", "viral", "load"), 5
+) | {"inflammation": 5, "herpes": 5}
 
 
 @pytest.fixture(scope="module")
