@@ -20,6 +20,18 @@ SENTENCES: dict[str, str] = {
     "no-such-bookmark": N_("There is no bookmark {id}. “carrel bookmarks list” shows them all."),
     "no-such-sheet": N_("There is no sheet {number}. Look in “All topics”, or search by words."),
     "sheet-withdrawn": N_("Sheet {number} is no longer in the library. Search by words for what replaces it."),
+    "font-missing": N_(
+        "The font {file} is missing or damaged, so nothing can be printed. Reading goes on. Install Carrel again."
+    ),
+    "letters-missing": N_(
+        "“{sign}” cannot be printed: there is no font for its script ({script}). Read the sheet on screen instead."
+    ),
+    "template-missing": N_(
+        "The page template {file} is missing, so nothing can be printed. Reading goes on. Install Carrel again."
+    ),
+    "handout-failed": N_(
+        "The pages could not be made ({reason}). Try another text size, or print fewer sheets at once."
+    ),
     "not-in-language": N_("Sheet {number} is not in {language} yet. It can be read in {others}."),
     "printer-refused": N_(
         "Nothing was printed: {printer} did not take the pages ({reason}). Look at the printer, or save as PDF."

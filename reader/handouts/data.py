@@ -5,7 +5,7 @@ that leads to another sheet is followed by that sheet's number, because paper ca
 level, whatever a sheet's author wrote. All of it passes `printable`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,19 +17,21 @@ from reader.content.sheet import Sheet, Source
 from reader.content.trust import age_warning, trust_line
 from reader.handouts.letters import printable
 from reader.handouts.options import PRESETS, HandoutOptions, HandoutSheet, common_language
-from reader.translation import LANGUAGES, translator, written_out
+from reader.translation import LANGUAGES, translator
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+_LEFT_TO_RIGHT, _END_OF_DIRECTION = "\u2066", "\u2069"
 _SCRIPT_FONTS = {
     **dict.fromkeys(("ar", "fa", "ps", "ur"), "Noto Sans Arabic"),
     **dict.fromkeys(("hi", "mr", "ne"), "Noto Sans Devanagari"),
     **dict.fromkeys(("am", "ti"), "Noto Sans Ethiopic"),
 }
-# About how many signs fit on a line; a longer word may break anywhere, instead of running off the page.
-_LONGEST_WORD = {"standard": 56, "clear": 52, "large": 40, "extra-large": 30}
-_LONGEST_WORD_IN_A_CELL = 14
+# About how many signs fit on a line of text; a longer word may break anywhere, instead of running off the page.
+_LONGEST_WORD = {"standard": 50, "clear": 50, "large": 40, "extra-large": 32}
+# From this size of text on, tables of three and more columns are set smaller, by this part.
+_LARGE, _SMALLER = 18, 0.8
 # How many signs of a title stand on one line above the following pages.
 _RUNNING = 70
 
@@ -55,8 +57,15 @@ class _Setting:
         return self.wanted.sheet
 
     @property
-    def say(self) -> Callable[[str], str]:
-        return translator(self.sheet.language)
+    def words(self) -> str:
+        """The language of the words around the text: the sheet's, or English where the program does not speak it."""
+        return self.sheet.language if self.sheet.language in LANGUAGES else "en"
+
+    def say(self, sentence: str, **fields: object) -> str:
+        """One of the program's own sentences, kept together where the sheet runs the other way."""
+        said = translator(self.words)(sentence).format(**fields)
+        turned = _direction(self.words) != _direction(self.sheet.language)
+        return f"{_LEFT_TO_RIGHT}{said}{_END_OF_DIRECTION}" if turned else said
 
     def text(self, text: str, longest: int = 0) -> str:
         return _breakable(printable(text, self.fonts), longest or self.longest)
@@ -109,6 +118,12 @@ def _running_title(sheet: Sheet, options: HandoutOptions) -> str:
     return sheet.title
 
 
+def _longest_in_title(options: HandoutOptions) -> int:
+    """The title is set ten points larger than the text."""
+    size = PRESETS[options.preset]
+    return _LONGEST_WORD[options.preset] * size // (size + 10)
+
+
 def _direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
@@ -121,26 +136,26 @@ def _fonts(language: str) -> list[Value]:
 
 
 def _sheet(at: int, setting: _Setting) -> dict[str, Value]:
-    sheet, options, say = setting.sheet, setting.options, setting.say
-    text = setting.text
+    sheet, options, say, text = setting.sheet, setting.options, setting.say, setting.text
     sections = _sections(setting)
-    heading = say("Sheet {number}").format(number=sheet.number)
+    heading = say("Sheet {number}", number=sheet.number)
     category = "" if options.discreet else setting.wanted.category_name
-    edition = say("edition {edition}").format(edition=options.edition) if options.edition else ""
+    edition = say("edition {edition}", edition=options.edition) if options.edition else ""
     language = LANGUAGES.get(sheet.language, sheet.language)
     return {
         "place": f"sheet-{at}",
         "language": sheet.language,
+        "words": setting.words,
         "direction": _direction(sheet.language),
         "fonts": _fonts(sheet.language),
         "number": str(sheet.number),
-        "title": text(sheet.title),
+        "title": text(sheet.title, _longest_in_title(options)),
         "running": shorten(printable(_running_title(sheet, options), setting.fonts), _RUNNING, placeholder=" …"),
         "above": text(" · ".join(part for part in (heading, category) if part)),
         "named": " · ".join(part for part in (heading, language, edition) if part),
-        "trust": text(trust_line(sheet, sheet.language)),
-        "page": say("Page {page} of {pages}"),
-        "notice": text(age_warning(sheet, setting.wanted.newest_day, sheet.language)),
+        "trust": text(trust_line(sheet, setting.words)),
+        "page": say("Page {page} of {pages}", page="{page}", pages="{pages}"),
+        "notice": text(age_warning(sheet, setting.wanted.newest_day, setting.words)),
         "extract": text(_extract_line(setting, len(sections))),
         "sections": [_section(section, setting) for section in sections],
         "see_also": _see_also(setting),
@@ -162,8 +177,7 @@ def _extract_line(setting: _Setting, count: int) -> str:
     whole = document if options.staff else document.without_staff()
     if count == len(whole.sections):
         return ""
-    line = setting.say("Parts of sheet {number}; the whole sheet has more.")
-    return line.format(number=setting.sheet.number)
+    return setting.say("Parts of sheet {number}; the whole sheet has more.", number=setting.sheet.number)
 
 
 def _section(section: Section, setting: _Setting) -> dict[str, Value]:
@@ -172,10 +186,12 @@ def _section(section: Section, setting: _Setting) -> dict[str, Value]:
     for block in section.blocks:
         if isinstance(block, Subheading):
             level = min(block.level, level + 1)
-            blocks.append({"kind": "heading", "level": level, "runs": _runs(block.runs, setting)})
+            blocks.append(
+                {"kind": "heading", "level": level, "runs": _runs(block.runs, setting, setting.longest * 6 // 7)}
+            )
         else:
             blocks.append(_block(block, setting))
-    return {"kind": section.kind, "heading": setting.text(section.heading), "blocks": blocks}
+    return {"kind": section.kind, "heading": setting.text(section.heading, setting.longest * 6 // 7), "blocks": blocks}
 
 
 def _block(block: Block, setting: _Setting) -> Value:
@@ -197,13 +213,14 @@ def _block(block: Block, setting: _Setting) -> Value:
 def _table(table: Table, setting: _Setting) -> Value:
     """All rows as long as the longest, so that every cell stands under its head."""
     width = max(len(row) for row in (table.head, *table.rows))
-    longest = max(_LONGEST_WORD_IN_A_CELL, setting.longest // width)
+    smaller = _SMALLER if width > 2 and PRESETS[setting.options.preset] >= _LARGE else 1
+    longest = max(4, int(setting.longest / smaller / width))
 
     def cells(row: Sequence[tuple[Run, ...]]) -> list[Value]:
         padded = [*row, *[()] * (width - len(row))]
         return [_runs(cell, setting, longest) for cell in padded]
 
-    return {"kind": "table", "head": cells(table.head), "rows": [cells(row) for row in table.rows]}
+    return {"kind": "table", "size": smaller, "head": cells(table.head), "rows": [cells(row) for row in table.rows]}
 
 
 def _picture(picture: Picture, setting: _Setting) -> Value:
@@ -233,12 +250,12 @@ def _run(run: Run, setting: _Setting, longest: int = 0) -> Value:
 
 
 def _pointer(run: Run, setting: _Setting) -> str:
-    """" (sheet 504)" after the first words that lead to a sheet, unless they say the number themselves."""
+    """ " (sheet 504)" after the first words that lead to a sheet, unless they say the number themselves."""
     number = _leads_to(run)
     if not number or number == str(setting.sheet.number) or number in setting.named:
         return ""
     setting.named.add(number)
-    pointer = setting.say("(sheet {number})").format(number=number)
+    pointer = setting.say("(sheet {number})", number=number)
     return "" if number in run.text else " " + pointer.replace(" ", "\N{NO-BREAK SPACE}")
 
 
@@ -262,7 +279,7 @@ def _see_also(setting: _Setting) -> Value:
     if not setting.wanted.see_also or setting.options.sections is not None:
         return None
     items: list[Value] = [
-        {"number": str(number), "title": setting.text(title), "to": _place_of(number, setting)}
+        {"number": str(number), "title": setting.text(title, setting.longest // 2), "to": _place_of(number, setting)}
         for number, title in setting.wanted.see_also
     ]
     return {"heading": setting.say("See also"), "items": items}
@@ -282,7 +299,6 @@ def _source(source: Source, setting: _Setting) -> Value:
         "from": setting.text(f"{source.publisher}, {source.year}"),
         "site": setting.text(site.removeprefix("www.")),
         "address": web,
-        "seen": setting.say("Seen {day}").format(day=written_out(source.seen, setting.sheet.language)),
     }
 
 

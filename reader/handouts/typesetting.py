@@ -7,7 +7,7 @@ own, because compiling leaves Python's lock and a compiler serves one call at a 
 import json
 import threading
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -63,7 +63,7 @@ def _compile(
             ppi=pixels_per_inch,
             sys_inputs={"handout": data},
             pdf_standards=["ua-1"] if form == "pdf" else [],
-            timestamp=datetime(day.year, day.month, day.day, tzinfo=timezone.utc),
+            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         )
     except typst.TypstError as error:
         raise ReaderError("handout-failed", reason=str(error).strip().splitlines()[0]) from error
