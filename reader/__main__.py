@@ -1,16 +1,16 @@
 """Decides which head answers: the window (`carrel` alone, `tour`, the Qt part of `self-test`) or the command line.
 
-Qt is imported only where a window is wanted.
+Each head is imported only where it is wanted, so that neither waits for the other.
 """
 
 import sys
 
-from reader import cli
+from reader import call
 
 
 def main() -> int:
     """Run what the command line asks for; the exit code."""
-    arguments = cli.parse(sys.argv[1:])
+    arguments = call.parse(sys.argv[1:])
     match arguments.command:
         case None:
             from reader.ui.app import run_window
@@ -21,10 +21,13 @@ def main() -> int:
 
             return run_tour(arguments)
         case "self-test":
-            from reader.ui.app import window_steps
+            from reader import cli
+            from reader.ui.window_test import window_steps
 
             return cli.run(arguments, window_steps)
         case _:
+            from reader import cli
+
             return cli.run(arguments)
 
 

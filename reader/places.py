@@ -1,8 +1,8 @@
 """Where things are read and written: the one file that knows.
 
 Everything that the program writes lies below one data folder (`--data`, else `CARREL_DATA`, else the system's place).
-What it reads lies in `resources/` beside the package (inside the bundle when packaged); `--library` names another folder
-laid out like it, whose files are taken first.
+What it reads lies in `resources/` beside the package (inside the bundle when packaged); `--library` names another
+folder laid out like it, whose files are taken first.
 """
 
 import contextlib

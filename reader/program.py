@@ -1,9 +1,12 @@
 """The reader without a window: puts the parts together, once, for the window and the command line.
 
 `open_reader` is cheap, so that a window can be painted at once; the library is loaded when first asked for and a
-language's index is opened with its first search. Work that needs two rooms stands here: search on the library's sheets,
-a handout of a library's sheet.
+language's index is opened with its first search. The rooms that bring large libraries with them (search, handouts,
+check) are imported where they are first used, off the way to the first paint. Work that needs two rooms stands here:
+search on the library's sheets, a handout of a library's sheet.
 """
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -12,34 +15,27 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from reader import settings as settings_file
 from reader.content.document import parse
 from reader.content.page import PageContext, PageStyle, page_html
 from reader.content.sheet import DANGER_SIGNS, Sheet
 from reader.errors import ReaderError
-from reader.handouts import HandoutOptions, HandoutSheet, Paper, Preset, file_name, job_name, make_pdf, page_pictures
-from reader.library.check.material import Written
-from reader.library.check.report import Report, check_library, stamp_translations
 from reader.library.clinic import Card, load_card, save_card
 from reader.library.data_files import Category, read_categories
 from reader.library.expand import card_value, expand
 from reader.library.shelf import Library, open_library
 from reader.notes import Bookmark, NoteStore, open_store
 from reader.places import Places
-from reader.search import (
-    Answer,
-    Searcher,
-    SearchText,
-    Texts,
-    content_hash,
-    load_names,
-    load_urgent,
-    open_searcher,
-)
 from reader.settings import Settings
 from reader.translation import language_name, translator
+
+if TYPE_CHECKING:
+    from reader.handouts import HandoutOptions, HandoutSheet, Paper, Preset
+    from reader.library.check.material import Written
+    from reader.library.check.report import Report
+    from reader.search import Answer, Searcher
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -121,6 +117,8 @@ class Reader:
 
     def _open_searcher(self, language: str, progress: Progress | None, force: bool) -> Searcher:
         """Parses only the sheets that the index lacks; a damaged list of names leaves search without it, and told."""
+        from reader.search import SearchText, Texts, content_hash, load_names, load_urgent, open_searcher
+
         library = self.library
         sheets = {sheet.number: sheet for sheet in library.in_language(language)}
         texts = Texts(
@@ -162,6 +160,8 @@ class Reader:
         return [self._handout_sheet(self.sheet(number, language)) for number, language in entries]
 
     def _handout_sheet(self, sheet: Sheet) -> HandoutSheet:
+        from reader.handouts import HandoutSheet
+
         return HandoutSheet(
             sheet=sheet,
             document=self.library.document(sheet),
@@ -172,20 +172,28 @@ class Reader:
 
     def handout(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> bytes:
         """The sheets as one PDF."""
+        from reader.handouts import make_pdf
+
         return make_pdf(self.handout_sheets(entries), options, *self._print_folders)
 
     def handout_pictures(
         self, entries: Sequence[tuple[int, str]], options: HandoutOptions, pixels_per_inch: float
     ) -> list[bytes]:
         """The very pages of the handout as PNG pictures."""
+        from reader.handouts import page_pictures
+
         return page_pictures(self.handout_sheets(entries), options, *self._print_folders, pixels_per_inch)
 
     def handout_name(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> str:
         """A neutral name for the file: it tells a number, never the subject."""
+        from reader.handouts import file_name
+
         return file_name(self.handout_sheets(entries), options)
 
     def job_name(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> str:
         """A neutral name for the printer's queue."""
+        from reader.handouts import job_name
+
         return job_name(self.handout_sheets(entries), options)
 
     @property
@@ -322,10 +330,12 @@ def open_reader(places: Places, today: date, private: bool = False) -> Reader:
 
 def handout_options(reader: Reader, language: str, paper: str, preset: str) -> HandoutOptions:
     """The options of a handout as settings and commands name them."""
+    from reader.handouts import HandoutOptions
+
     return HandoutOptions(
         language=language,
-        paper=cast(Paper, paper),
-        preset=cast(Preset, preset),
+        paper=cast("Paper", paper),
+        preset=cast("Preset", preset),
         edition=reader.library.edition,
     )
 
@@ -338,6 +348,9 @@ def _searched(sheet: Sheet) -> str:
 
 def check(places: Places, today: date, fix: bool = False) -> Report:
     """Hold the library against the authors' rules; `fix` first stamps translations with their original's hash."""
+    from reader.handouts import HandoutOptions, HandoutSheet, page_pictures
+    from reader.library.check.report import check_library, stamp_translations
+
     if fix:
         stamp_translations(places, today)
     library = open_library(places, Card())

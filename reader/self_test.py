@@ -11,7 +11,7 @@ from reader.notes import open_store
 from reader.program import Reader, handout_options, say_missing_card_values
 from reader.translation import LANGUAGES, _, translator
 
-COLOURS = dict.fromkeys(("ink", "ink-soft", "accent"), "#000000")
+COLOURS: dict[str, str] = dict.fromkeys(("ink", "ink-soft", "accent"), "#000000")
 Outcome = Literal["ok", "warning", "failed"]
 
 

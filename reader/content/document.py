@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:  # the library is loaded with the first sheet, not at start-up
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 SectionKind = Literal["lead", "danger", "plain", "bottom-line", "staff"]
 
@@ -104,7 +105,9 @@ class Document:
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -180,7 +183,7 @@ def _unique(id: str, used: set[str]) -> str:
 class _TokenReader:
     """Walks markdown-it's flat tokens once and gives blocks."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: "list[Token]") -> None:
         self._tokens = tokens
         self._at = 0
 
@@ -211,7 +214,7 @@ class _TokenReader:
                 case _:
                     pass  # quotations are opened and closed around ordinary blocks; rules carry no words
 
-    def _take_inline(self) -> list[Token]:
+    def _take_inline(self) -> "list[Token]":
         children = self._tokens[self._at].children or []
         self._at += 2
         return children
@@ -249,7 +252,7 @@ class _TokenReader:
         return Table(rows[0], tuple(rows[1:]))
 
 
-def _runs(children: list[Token]) -> tuple[Run, ...]:
+def _runs(children: "list[Token]") -> tuple[Run, ...]:
     """Inline tokens as runs; addresses other than `sheet:` and `term:` lead nowhere and stay plain words."""
     runs: list[Run] = []
     now = Run("")

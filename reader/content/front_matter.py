@@ -159,18 +159,18 @@ class _Head:
             return ()
         found: list[Source] = []
         for entry in value:  # pyright: ignore[reportUnknownVariableType]
-            try:
-                source = Source(**entry)
-            except TypeError:
-                self._fault("sources", "sources", f"A source has title, publisher, year, address and seen: {entry}.")
-                continue
-            texts = (source.title, source.publisher, source.address)
-            if not all(isinstance(text, str) and text.strip() for text in texts) or type(source.year) is not int:
-                self._fault("sources", "sources", f"A source's title, publisher, address or year is missing: {entry}.")
-            elif type(source.seen) is not date or isinstance(source.seen, datetime):
-                self._fault("sources", "sources", f"“seen” must be a day such as 2026-11-21: {entry}.")
-            else:
-                found.append(source)
+            match entry:
+                case {
+                    "title": str(title),
+                    "publisher": str(publisher),
+                    "year": int(year),
+                    "address": str(address),
+                    "seen": date() as seen,
+                } if title.strip() and publisher.strip() and address.strip() and not isinstance(seen, datetime):
+                    found.append(Source(title, publisher, address, year, seen))
+                case _:  # pyright: ignore[reportUnknownVariableType]
+                    message = f"A source has title, publisher, year, address and seen (a day): {entry}."
+                    self._fault("sources", "sources", message)
         return tuple(found)
 
     def _origin(self) -> Origin | None:
@@ -187,12 +187,9 @@ class _Head:
         value = self._values.get("reviewed")
         if value is None:
             return None
-        try:
-            review = Review(**value)
-        except TypeError:
-            self._fault("reviewed", "reviewed", "“reviewed” has by and date.")
-            return None
-        if not isinstance(review.by, str) or not review.by.strip() or type(review.date) is not date:
-            self._fault("reviewed", "reviewed", "“reviewed” names a person and a day.")
-            return None
-        return review
+        match value:
+            case {"by": str(by), "date": date() as day} if by.strip() and not isinstance(day, datetime):
+                return Review(by.strip(), day)
+            case _:
+                self._fault("reviewed", "reviewed", "“reviewed” names a person (by) and a day (date).")
+                return None

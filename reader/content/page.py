@@ -15,7 +15,6 @@ from reader.content.sheet import Sheet
 from reader.content.trust import age_warning, trust_line
 from reader.translation import translator
 
-
 LINE_HEIGHT = 113
 """Per cent of the face's own line height: with Atkinson Hyperlegible Next this is 1.5 times the size of the text."""
 
@@ -144,8 +143,6 @@ def _read_on(links: Sequence[tuple[int, str]], heading: str) -> str:
 def _sources(sheet: Sheet, heading: str) -> str:
     if not sheet.sources:
         return ""
-    lines = "".join(
-        f'<p class="source">{escape(source.title)}. {escape(source.publisher)}, {source.year}. {escape(source.address)}</p>'
-        for source in sheet.sources
-    )
-    return f"<h2>{escape(heading)}</h2>{lines}"
+    lines = [f"{source.title}. {source.publisher}, {source.year}. {source.address}" for source in sheet.sources]
+    paragraphs = "".join(f'<p class="source">{escape(line)}</p>' for line in lines)
+    return f"<h2>{escape(heading)}</h2>{paragraphs}"

@@ -78,7 +78,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the glossary: its other names, what it means in plain sentences, the sheet that tells more (or None)."""
+    """A word of the glossary: other names, what it means in plain sentences, the sheet that tells more (or None)."""
 
     id: str
     name: str

@@ -10,7 +10,7 @@ from reader.translation import month_and_year, translator, written_out
 
 
 def compared_line(sheet: Sheet, language: str) -> str:
-    """"Facts compared with sources: November 2026." - or, for a clinic's document, that nobody compared them."""
+    """ "Facts compared with sources: November 2026." - or, for a clinic's document, that nobody compared them."""
     _ = translator(language)
     if sheet.compared is None:
         return _("Not part of the library; its facts were not compared with today's guidelines.")
@@ -18,7 +18,7 @@ def compared_line(sheet: Sheet, language: str) -> str:
 
 
 def review_line(sheet: Sheet, language: str) -> str:
-    """"Not reviewed by a clinician.", or who reviewed it and when: only a clinic's own record says so."""
+    """ "Not reviewed by a clinician.", or who reviewed it and when: only a clinic's own record says so."""
     _ = translator(language)
     if sheet.reviewed is None:
         return _("Not reviewed by a clinician.")

@@ -81,7 +81,8 @@ def _terms_in(run: Run, finder: TermFinder, used: set[str]) -> list[Run]:
         count, id = found
         used.add(id)
         start, end = words[index].start(), words[index + count - 1].end()
-        pieces += [replace(run, text=run.text[done:start]), replace(run, text=run.text[start:end], address=f"term:{id}")]
+        pieces.append(replace(run, text=run.text[done:start]))
+        pieces.append(replace(run, text=run.text[start:end], address=f"term:{id}"))
         done, index = end, index + count
     return [piece for piece in (*pieces, replace(run, text=run.text[done:])) if piece.text]
 

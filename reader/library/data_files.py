@@ -103,7 +103,7 @@ def read_warnings(file: Path) -> tuple[dict[str, Warning], tuple[Fault, ...]]:
     warnings: dict[str, Warning] = {}
     for id, entry in values.items():
         match entry:
-            case {"sign": str(sign), "act": str(act), "when": ("now" | "today" | "this-week") as when, **rest} if not rest:
+            case {"sign": str(sign), "act": str(act), "when": "now" | "today" | "this-week" as when} if len(entry) == 3:
                 warnings[id] = Warning(id, sign, act, when)
             case _:
                 message = f"[{id}] needs sign, act and when = now, today or this-week, and nothing else."

@@ -37,7 +37,7 @@ def warning_markdown(warning: Warning, language: str) -> str:
 
 
 def card_value(card: Card, name: str, language: str) -> str:
-    """What the card says for `{name}`, as Markdown that cannot be markup; the "Ask staff" sentence where it is silent."""
+    """What the card says for `{name}`, its signs escaped; the "Ask staff" sentence where it is silent."""
     values = {
         "emergency": card.emergency,
         "crisis": card.crisis,

@@ -49,7 +49,8 @@ def topics_sheet(
         by_category.setdefault(sheet.category, []).append(sheet)
     parts = [_("Every sheet has a number that never changes. Type it into the search to open the sheet.")]
     for category in categories:
-        lines = [f"- **{sheet.number}** {_link(sheet.title, sheet.number)}" for sheet in by_category.get(category.id, [])]
+        here = by_category.get(category.id, [])
+        lines = [f"- **{sheet.number}** {_link(sheet.title, sheet.number)}" for sheet in here]
         if lines:
             parts.append(f"## {category.name(language)}\n" + "\n".join(lines))
     return Sheet(

@@ -4,21 +4,19 @@ import argparse
 import os
 import sys
 from datetime import date
-from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtGui import QFont, QFontDatabase, QIcon
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QApplication
 
-from reader.cli import places_of
+from reader.call import places_of
 from reader.errors import ReaderError
 from reader.messages import sentence
 from reader.places import BUILT_IN, Places
 from reader.program import open_reader
-from reader.self_test import Step, try_step
-from reader.translation import _, current
+from reader.translation import current
 from reader.ui.main_window import MainWindow
-from reader.ui.theme import FACE, FALLBACK_FACES
+from reader.ui.theme import FACE, FALLBACK_FACES, SCREEN_FONTS, load_fonts
 
 
 def has_screen() -> bool:
@@ -37,8 +35,7 @@ def make_application() -> QApplication:
     app.setDesktopFileName("carrel")
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(BUILT_IN / "icons" / "carrel.svg")))
-    for file in sorted((BUILT_IN / "fonts").glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(file))
+    load_fonts(BUILT_IN / "fonts", SCREEN_FONTS)
     font = QFont([FACE, *FALLBACK_FACES])
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setPixelSize(16)
@@ -76,32 +73,3 @@ def run_window(arguments: argparse.Namespace) -> int:
     code = app.exec()
     window.close_reader()
     return code
-
-
-def window_steps() -> list[Step]:
-    """The window's part of the self-test: fonts and a first picture."""
-    return [try_step(_("Fonts"), _fonts), try_step(_("Window"), _window)]
-
-
-def _fonts() -> Step | str:
-    make_application()
-    faces = [face for face in (FACE, *FALLBACK_FACES) if face in QFontDatabase.families()]
-    missing = [face for face in (FACE, FALLBACK_FACES[0]) if face not in faces]
-    if missing:
-        told = _("{faces} cannot be found. Install the program again.").format(faces=", ".join(missing))
-        return Step(_("Fonts"), "failed", told)
-    return ", ".join(faces)
-
-
-def _window() -> str:
-    import tempfile
-
-    app = make_application()
-    with tempfile.TemporaryDirectory() as folder:
-        window = make_window(Places(Path(folder)))
-        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        window.show()
-        size = window.grab().size()
-        window.close()
-        window.close_reader()
-    return f"{app.platformName()}, {size.width()} x {size.height()}"

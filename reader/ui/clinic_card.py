@@ -8,7 +8,7 @@ from reader.errors import ReaderError
 from reader.library.clinic import LONGEST, Card
 from reader.messages import sentence
 from reader.translation import N_, _
-from reader.ui.controls import label, push_button
+from reader.ui.controls import label, panel, push_button
 
 FIELDS = (
     ("name", N_("Name of the clinic")),
@@ -41,7 +41,7 @@ class ClinicCardDialog(QDialog):
             form.addWidget(field)
             self._fields[name] = field
         form.addStretch()
-        inside = QWidget(objectName="page")
+        inside = panel("page")
         inside.setLayout(form)
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -55,6 +55,13 @@ def label(words: str, name: str = "", soft: bool = False) -> QLabel:
     return made
 
 
+def panel(name: str) -> QWidget:
+    """An empty area in one of the style sheet's grounds: page, screen, bar, sidebar."""
+    made = QWidget()
+    made.setObjectName(name)
+    return made
+
+
 def clear(layout: QLayout) -> None:
     """Take every widget and inner layout out of `layout` and let it go."""
     while (item := layout.takeAt(0)) is not None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayou
 from reader.content.sheet import Sheet
 from reader.library.data_files import Category
 from reader.translation import LANGUAGES, _
-from reader.ui.controls import clear, label, push_button
+from reader.ui.controls import clear, label, panel, push_button
 from reader.ui.widgets.card_grid import CardGrid
 from reader.ui.widgets.icons import Icons
 
@@ -26,7 +26,7 @@ class HomeScreen(QScrollArea):
         self._icons, self._danger = icons, danger
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget(objectName="page")
+        page = panel("page")
         page.setMaximumWidth(1080)
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(28, 24, 28, 24)
@@ -42,7 +42,7 @@ class HomeScreen(QScrollArea):
         self._call = label("", soft=True)
         self._column.addWidget(self._call)
         self._column.addStretch()
-        holder = QWidget(objectName="page")
+        holder = panel("page")
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(page)

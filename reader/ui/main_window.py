@@ -4,13 +4,16 @@ A visit is a row of stops (home, a topic, a sheet at a section, bookmarks, setti
 The search field is always at hand; results take the place of the stop until one is opened or Esc is pressed.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -32,32 +35,34 @@ from reader.errors import ReaderError
 from reader.library.clinic import Card
 from reader.messages import sentence
 from reader.program import Reader
-from reader.search import Answer, Hit
 from reader.settings import TEXT_SIZES
 from reader.translation import LANGUAGES, _, language_name, use
 from reader.ui.background import Background, Cancelled
-from reader.ui.bookmarks import BookmarksScreen
-from reader.ui.clinic_card import ClinicCardDialog
-from reader.ui.controls import push_button, tool_button
+from reader.ui.controls import panel, push_button, tool_button
 from reader.ui.home import HomeScreen
-from reader.ui.print_dialog import PrintDialog
 from reader.ui.search_screen import SearchScreen
-from reader.ui.settings_screen import SettingsScreen
 from reader.ui.sheet_screen import Opened, SheetScreen
 from reader.ui.shortcuts import SHORTCUTS, ShortcutList
-from reader.ui.theme import BODY, Theme, interface_scale, load_theme, palette, style_sheet
+from reader.ui.theme import BODY, SCRIPT_FONTS, interface_scale, load_fonts, load_theme, palette, style_sheet
 from reader.ui.topics import TopicScreen
 from reader.ui.widgets.icons import Icons
 from reader.ui.widgets.notice_bar import NoticeBar
 from reader.ui.widgets.popover import Popover
 
+if TYPE_CHECKING:  # imported where they are first used, off the way to the first paint
+    from reader.search import Answer, Hit
+    from reader.ui.bookmarks import BookmarksScreen
+    from reader.ui.print_dialog import PrintDialog
+    from reader.ui.settings_screen import SettingsScreen
+
+T = TypeVar("T")
 RESULTS = 20
 SIDEBAR_FROM = 900
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A place of the visit: `kind` is home, topic, sheet, bookmarks or settings; the rest belongs to topic and sheet."""
+    """A place of the visit: `kind` is home, topic, sheet, bookmarks or settings; the rest is a topic's or sheet's."""
 
     kind: str
     category: str = ""
@@ -88,6 +93,7 @@ class MainWindow(QMainWindow):
         self._open_first = False
         self._print_first = False
         self._ready = False
+        self._painted = False
         self._answered = False
         self._popover: Popover | None = None
         self._progressed.connect(self._show_index_progress)
@@ -96,10 +102,9 @@ class MainWindow(QMainWindow):
         self._resize_to_screen()
         for shortcut in SHORTCUTS:
             for keys in shortcut.keys:
-                QShortcut(QKeySequence(keys), self, activated=partial(self._shortcut, shortcut.action, keys))
+                QShortcut(QKeySequence(keys), self).activated.connect(partial(self._shortcut, shortcut.action, keys))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system_colours)
         self.rebuild()
-        QTimer.singleShot(0, self._load)
 
     # What the person can do, by name: keys, buttons and tests call these.
 
@@ -175,8 +180,8 @@ class MainWindow(QMainWindow):
         if self._searching and self._wait_for_answer(printing=True):
             return
         if self._searching:
-            hit = self._search.results.current_key()
-            if isinstance(hit, Hit):
+            hit = self._search.selected
+            if hit is not None:
                 self.print_sheets([(hit.number, hit.language)])
             return
         sheet = self._shown_sheet()
@@ -188,6 +193,8 @@ class MainWindow(QMainWindow):
 
     def make_print_dialog(self, entries: list[tuple[int, str]] | None = None) -> PrintDialog:
         """The print dialog for these sheets, or for the open one."""
+        from reader.ui.print_dialog import PrintDialog
+
         sheet = self._shown_sheet()
         wanted = entries or ([(sheet.number, sheet.language)] if sheet else [])
         return PrintDialog(self._reader, wanted, self._background, self._icons, self)
@@ -304,7 +311,7 @@ class MainWindow(QMainWindow):
         below.setSpacing(0)
         below.addWidget(self._sidebar)
         below.addLayout(right, 1)
-        inside = QWidget(objectName="screen")
+        inside = panel("screen")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -314,21 +321,24 @@ class MainWindow(QMainWindow):
         return inside
 
     def _make_bar(self) -> QWidget:
-        bar = QWidget(objectName="bar")
+        bar = panel("bar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(4)
         icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
         self._back = tool_button(_("Back"), self._icons, "arrow-left", self.go_back, _("Back (Alt+Left)"))
         self._forward = tool_button(_("Forward"), self._icons, "arrow-right", self.go_forward, _("Forward (Alt+Right)"))
-        self._field = QLineEdit(objectName="search")
+        self._field = QLineEdit()
+        self._field.setObjectName("search")
         self._field.setPlaceholderText(_("Search: words, a question, or a number"))
         self._field.setAccessibleName(_("Search"))
         self._field.setMaxLength(300)
         self._field.textChanged.connect(self._type)
         self._field.returnPressed.connect(self._open_selected)
         self._field.installEventFilter(self)
-        self._clear = tool_button(_("Clear the search"), self._icons, "x", self._leave_search, _("Clear the search (Esc)"))
+        self._clear = tool_button(
+            _("Clear the search"), self._icons, "x", self._leave_search, _("Clear the search (Esc)")
+        )
         self._clear.hide()
         smaller = tool_button(_("Smaller text"), self._icons, "minus", self.smaller_text, _("Smaller text (Ctrl+-)"))
         larger = tool_button(_("Larger text"), self._icons, "plus", self.larger_text, _("Larger text (Ctrl++)"))
@@ -348,12 +358,12 @@ class MainWindow(QMainWindow):
         return bar
 
     def _make_sidebar(self) -> QWidget:
-        sidebar = QWidget(objectName="sidebar")
+        sidebar = panel("sidebar")
         outer = QVBoxLayout(sidebar)
         outer.setContentsMargins(6, 8, 6, 8)
         outer.setSpacing(2)
         self._nav: dict[str, QPushButton] = {}
-        inside = QWidget(objectName="sidebar")
+        inside = panel("sidebar")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -400,9 +410,9 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """A window that comes back shows what another copy of the program kept meanwhile."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self._ready:
-            if self._guard(self._reader.notes.changed_elsewhere):
-                self._show_stop()
+        came_back = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self._ready
+        if came_back and self._guard(self._reader.notes.changed_elsewhere):
+            self._show_stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._background.wait()
@@ -428,6 +438,12 @@ class MainWindow(QMainWindow):
 
     # Loading.
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._load)
+
     def _load(self) -> None:
         """Load the library and open the search beside the window, after its first paint."""
         language = self._reader.language
@@ -440,6 +456,7 @@ class MainWindow(QMainWindow):
 
     def _library_loaded(self, library: object) -> None:
         self._ready = True
+        load_fonts(self._reader.places.resource("fonts"), SCRIPT_FONTS)
         if not self._reader.library.languages:
             self._reader.notices.append(ReaderError("library-empty", folder=self._reader.places.library))
         self._fill_home()
@@ -537,6 +554,8 @@ class MainWindow(QMainWindow):
         self._sheet_screen.show_missing(words, stop.number, languages)
 
     def _show_bookmarks(self) -> None:
+        from reader.ui.bookmarks import BookmarksScreen
+
         if self._bookmarks is None:
             self._bookmarks = BookmarksScreen(self._reader, self._icons)
             self._bookmarks.sheet_chosen.connect(self.open_sheet)
@@ -546,6 +565,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._bookmarks)
 
     def _show_settings(self) -> None:
+        from reader.ui.settings_screen import SettingsScreen
+
         if self._settings is not None:
             self._stack.removeWidget(self._settings)
             self._settings.deleteLater()
@@ -721,6 +742,8 @@ class MainWindow(QMainWindow):
             self._sheet_screen.show_kept(self._reader.is_kept(sheet))
 
     def _edit_card(self) -> None:
+        from reader.ui.clinic_card import ClinicCardDialog
+
         def save(card: Card) -> None:
             self._background.wait()
             self._reader.save_card(card)
@@ -748,7 +771,7 @@ class MainWindow(QMainWindow):
         if self._reader.settings.theme == "system":
             self.rebuild()
 
-    def _guard(self, act: Callable[[], object]):
+    def _guard(self, act: Callable[[], T]) -> T | None:
         """Do something that the disk may refuse; a refusal is told and gives None."""
         try:
             return act()

@@ -26,7 +26,7 @@ from reader.places import write_whole
 from reader.program import Reader, handout_options
 from reader.translation import LANGUAGES, _, ngettext
 from reader.ui.background import Background, Cancelled
-from reader.ui.controls import clear, label, push_button
+from reader.ui.controls import clear, label, panel, push_button
 from reader.ui.printing import Job, print_job, printers
 from reader.ui.settings_screen import PAPER_NAMES, PRESET_NAMES
 from reader.ui.widgets.card_grid import CardGrid
@@ -59,13 +59,15 @@ class PrintDialog(QDialog):
         self._count = label("", soft=True)
         self._told = label("")
         self._told.hide()
-        choices = QWidget(objectName="page")
+        choices = panel("page")
         self._column = QVBoxLayout(choices)
         self._column.setContentsMargins(8, 8, 16, 8)
         self._add_languages()
         presets = [(preset, _(words)) for preset, words in PRESET_NAMES.items()]
         self._add_choice(_("Text size"), "preset", presets, settings.preset)
-        self._add_choice(_("Paper"), "paper", [(paper, _(words)) for paper, words in PAPER_NAMES.items()], settings.paper)
+        self._add_choice(
+            _("Paper"), "paper", [(paper, _(words)) for paper, words in PAPER_NAMES.items()], settings.paper
+        )
         self._add_copies()
         self._column.addStretch()
         area = QScrollArea()
@@ -101,7 +103,9 @@ class PrintDialog(QDialog):
             there = all(titles)
             title = titles[0].title if titles[0] and len(titles) == 1 else ""
             words = f"{name}\n{title}" if title else name
-            button = push_button(words if there else f"{name}\n{_('not written yet')}", self._chooser("language", language))
+            button = push_button(
+                words if there else f"{name}\n{_('not written yet')}", self._chooser("language", language)
+            )
             button.setCheckable(True)
             button.setEnabled(there)
             button.setChecked(language == self._options.language)
@@ -173,7 +177,7 @@ class PrintDialog(QDialog):
         return row
 
     def _make_preview(self) -> QWidget:
-        holder = QWidget(objectName="bar")
+        holder = panel("bar")
         holder.setLayout(self._pages)
         area = QScrollArea()
         area.setWidgetResizable(True)

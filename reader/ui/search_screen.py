@@ -1,15 +1,20 @@
 """What a search found: a quiet card for people in danger, how the words were understood, the results."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reader.search import Answer, Hit
 from reader.translation import _, ngettext
 from reader.ui.controls import clear, label, push_button
 from reader.ui.widgets.icons import Icons
 from reader.ui.widgets.result_list import ResultList, Row
+
+if TYPE_CHECKING:
+    from reader.search import Answer, Hit
 
 
 class SearchScreen(QWidget):
@@ -28,7 +33,8 @@ class SearchScreen(QWidget):
         self.results.chosen.connect(self.hit_chosen)
         self._status = label("", soft=True)
         self._understood = QHBoxLayout()
-        self._urgent = QFrame(objectName="urgent")
+        self._urgent = QFrame()
+        self._urgent.setObjectName("urgent")
         self._urgent_column = QVBoxLayout(self._urgent)
         self._urgent.hide()
         self._nothing = QWidget()
@@ -53,6 +59,11 @@ class SearchScreen(QWidget):
         count = len(rows)
         self._status.setText(ngettext("{count} sheet", "{count} sheets", count).format(count=count) if rows else "")
         self._show_nothing(not rows, answer.suggestions)
+
+    @property
+    def selected(self) -> Hit | None:
+        """The hit that is selected in the list."""
+        return cast("Hit | None", self.results.current_key())
 
     def show_progress(self, done: int, all: int) -> None:
         """Search is being prepared: so many of all sheets can be searched."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QMessageBox,
 from reader import __version__
 from reader.settings import PAPERS, PRESETS, TEXT_SIZES, THEMES, Settings
 from reader.translation import LANGUAGES, N_, _
-from reader.ui.controls import label, push_button
+from reader.ui.controls import label, panel, push_button
 from reader.ui.widgets.card_grid import CardGrid
 
 THEME_NAMES = {
@@ -46,7 +46,7 @@ class SettingsScreen(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget(objectName="page")
+        page = panel("page")
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(28, 20, 28, 24)
         self._column.setSpacing(8)
@@ -104,7 +104,9 @@ class SettingsScreen(QScrollArea):
 
     def _privacy(self, private: bool) -> None:
         self._heading(_("Private visit"))
-        words = _("In a private visit nothing is kept: to show a sheet to somebody. Your own bookmarks are out of sight.")
+        words = _(
+            "In a private visit nothing is kept: to show a sheet to somebody. Your own bookmarks are out of sight."
+        )
         self._column.addWidget(label(words, soft=True))
         start = _("End the private visit") if private else _("Start a private visit")
         self._button_row([(start, self.private_asked.emit)])

@@ -23,7 +23,7 @@ from reader.content.plain import document_text
 from reader.content.sheet import Sheet
 from reader.content.trust import trust_line
 from reader.translation import LANGUAGES, _, language_name
-from reader.ui.controls import clear, label, push_button, tool_button
+from reader.ui.controls import clear, label, panel, push_button, tool_button
 from reader.ui.theme import BODY, Theme
 from reader.ui.widgets.icons import Icons
 from reader.ui.widgets.reading_view import ReadingView
@@ -74,7 +74,7 @@ class SheetScreen(QWidget):
         self._contents.itemClicked.connect(self._go)
         self._contents.itemActivated.connect(self._go)
         self._side = self._make_side()
-        self._missing = QWidget(objectName="screen")
+        self._missing = panel("screen")
         self._missing_column = QVBoxLayout(self._missing)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._make_page())
@@ -153,7 +153,7 @@ class SheetScreen(QWidget):
         self._make_room()
 
     def _make_page(self) -> QWidget:
-        page = QWidget(objectName="screen")
+        page = panel("screen")
         column = QVBoxLayout(page)
         column.setContentsMargins(12, 6, 0, 0)
         column.setSpacing(4)
@@ -175,7 +175,9 @@ class SheetScreen(QWidget):
         self._languages = QHBoxLayout()
         row.addLayout(self._languages)
         row.addStretch()
-        self._keep = tool_button(_("Keep"), self._icons, "bookmark", lambda: self.keep_asked.emit(""), _("Keep (Ctrl+D)"))
+        self._keep = tool_button(
+            _("Keep"), self._icons, "bookmark", lambda: self.keep_asked.emit(""), _("Keep (Ctrl+D)")
+        )
         self._keep.setCheckable(True)
         self._keep.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         menu = QMenu(self._keep)

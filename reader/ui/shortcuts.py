@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from reader.translation import N_, _
-from reader.ui.controls import label, push_button
+from reader.ui.controls import label, panel, push_button
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class ShortcutList(QDialog):
             key = QLabel(keys)
             key.setStyleSheet("font-weight: 600")
             form.addRow(key, label(_(words)))
-        inside = QWidget(objectName="page")
+        inside = panel("page")
         inside.setLayout(form)
         area = QScrollArea()
         area.setWidgetResizable(True)

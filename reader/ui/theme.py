@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
 
 ROLES = (
     "paper",
@@ -22,7 +22,16 @@ ROLES = (
     "focus",
 )
 FACE = "Atkinson Hyperlegible Next"
-FALLBACK_FACES = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Ethiopic")
+FALLBACK_FACES = (
+    "Noto Sans",
+    "Noto Sans Math",
+    "Noto Sans Symbols 2",
+    "Noto Sans Arabic",
+    "Noto Sans Devanagari",
+    "Noto Sans Ethiopic",
+)
+SCREEN_FONTS = "Atkinson*.ttf"
+SCRIPT_FONTS = "Noto*.ttf"
 BODY = 18
 SMALL = 16
 TARGET = 44
@@ -48,6 +57,12 @@ def load_theme(folder: Path, name: str) -> Theme:
         name = "dark" if dark else "light"
     values = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
     return Theme(name, values["dark"], {role: values[role] for role in ROLES}, values.get("focus-width", 3))
+
+
+def load_fonts(folder: Path, pattern: str) -> None:
+    """Give Qt the fonts whose files fit; those of other scripts can wait until the window is painted."""
+    for file in sorted(folder.glob(pattern)):
+        QFontDatabase.addApplicationFont(str(file))
 
 
 def palette(theme: Theme) -> QPalette:
@@ -134,7 +149,8 @@ QPushButton[kind="subject"] {{ text-align: left; padding-left: 20px; }}
 #sidebar QScrollBar::handle:vertical {{ border-radius: 3px; }}
 #sidebar QScrollArea {{ background: {raised}; }}
 QPushButton[kind="card"] {{
-    background: {raised}; border-radius: 12px; text-align: left; padding: 12px 16px; font-size: {body}px; font-weight: 600; }}
+    background: {raised}; border-radius: 12px; text-align: left; padding: 12px 16px; font-size: {body}px;
+    font-weight: 600; }}
 QPushButton[kind="card"]:hover {{ border-color: {line}; }}
 QPushButton[kind="card"]:focus {{ border-color: {focus}; }}
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
@@ -146,15 +162,16 @@ QLineEdit#search {{ font-size: {body}px; min-height: {field}px; }}
 QComboBox::drop-down {{ border: none; width: 32px; }}
 QComboBox QAbstractItemView {{ background: {paper}; border: 1px solid {line}; selection-background-color: {accent};
     selection-color: {accent_ink}; }}
-QCheckBox, QRadioButton {{ min-height: {target}px; spacing: 10px; border: {ring}px solid transparent; border-radius: 8px; }}
+QCheckBox, QRadioButton {{ min-height: {target}px; spacing: 10px; border: {ring}px solid transparent;
+    border-radius: 8px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {focus}; }}
 QListView, QTreeView, QListWidget {{ background: {paper}; border: none; outline: none; }}
 QListWidget::item {{ padding: 8px; border-radius: 6px; border: {ring}px solid transparent; }}
 QListWidget::item:hover {{ background: {raised}; color: {ink}; }}
 QListWidget::item:selected {{ background: {raised}; color: {accent}; }}
 QListWidget:focus::item:selected {{ border-color: {focus}; }}
-QTextBrowser {{ background: {paper}; border: {ring}px solid transparent; font-size: {body}px; selection-background-color: {accent};
-    selection-color: {accent_ink}; }}
+QTextBrowser {{ background: {paper}; border: {ring}px solid transparent; font-size: {body}px;
+    selection-background-color: {accent}; selection-color: {accent_ink}; }}
 QTextBrowser:focus {{ border-color: {focus}; }}
 QMenu {{ background: {paper}; border: 1px solid {line}; padding: 4px; }}
 QMenu::item {{ padding: 10px 24px; border-radius: 6px; }}

@@ -14,7 +14,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from reader.cli import FAILED, places_of
+from reader.call import places_of
 from reader.errors import ReaderError
 from reader.messages import sentence
 from reader.places import make_folder
@@ -38,7 +38,7 @@ def run_tour(arguments: argparse.Namespace) -> int:
                 sys.stdout.write(f"{file}\n")
     except ReaderError as error:
         sys.stderr.write(f"{sentence(error)}\n")
-        return FAILED
+        return 3
     return 0
 
 

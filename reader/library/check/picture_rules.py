@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 from reader.content.document import Picture
 from reader.library.check.material import Material, Problem
 
-_ELEMENTS = frozenset("svg g use defs path rect circle ellipse line polyline polygon title desc".split())
+_SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
+_ELEMENTS = frozenset(("svg", "g", "use", "defs", "title", "desc", *_SHAPES))
 _FORBIDDEN = re.compile(r"^(on\w+|style|class|clip-path|mask|filter)$")
 
 

@@ -22,10 +22,8 @@ DANGER_CATEGORIES = (
     "hiv-medicines",
     "long-term-health",
 )
-DANGER_NUMBERS = frozenset(
-    [103, 156, *range(159, 166), 167, 168, 206, 212, 406, 407, 409, 471, 475, 483, *range(611, 616), 618, 621, 626]
-    + [700, 701]
-)
+_NUMBERS_WITH_DANGERS = (103, 156, 167, 168, 206, 212, 406, 407, 409, 471, 475, 483, 618, 621, 626, 700, 701)
+DANGER_NUMBERS = frozenset({*_NUMBERS_WITH_DANGERS, *range(159, 166), *range(611, 616)})
 DANGER_ITEMS = range(3, 8)
 YEARLY_CATEGORIES = ("hiv-medicines",)
 WORDS = {False: range(350, 521), True: range(350, 701)}
@@ -34,13 +32,16 @@ MEDIAN_GRADE = {"en": 7.0, "es": 65.0}
 LONGEST_SENTENCE = {False: 25, True: 32}
 MACHINE_WRITTEN = ("droracle", "chatgpt", "perplexity")
 _WARNING_ITEM = re.compile(r"- \{warning:([a-z0-9-]+)\}")
-_TELEPHONE = re.compile(r"(?<![\w.,-])(?:\+\d[\d\s()-]{6,}\d|\d{3}[\s-]\d{3,4}[\s-]\d{3,4}|911|999|988|112)(?![\w%]|[.,]\d)")
+_TELEPHONE = re.compile(
+    r"(?<![\w.,-])(?:\+\d[\d\s()-]{6,}\d|\d{3}[\s-]\d{3,4}[\s-]\d{3,4}|911|999|988|112)(?![\w%]|[.,]\d)"
+)
 _HTML = re.compile(r"<\/?[a-zA-Z][^>]*>|<!--")
 _OUTSIDE_LINK = re.compile(r"\]\((?!sheet:|picture:)[^)]*\)|https?://|www\.")
 _PLACEHOLDER_SOURCE = re.compile(r"\b(page|fact sheet|sheet|document) on the (topic|subject)\b", re.IGNORECASE)
 _DISRESPECT = re.compile(
     r"\b(HIV[- ]infected|AIDS (?:patients?|victims?|sufferers?|carriers?)|full-blown|addicts?|drug abusers?|junkies|"
-    r"prostitutes?|promiscuous|innocent victims?|infectados? (?:por|con) (?:el )?VIH|sidosos?|drogadictos?|prostitutas?)\b",
+    r"prostitutes?|promiscuous|innocent victims?|infectados? (?:por|con) (?:el )?VIH|sidosos?|drogadictos?|"
+    r"prostitutas?)\b",
     re.IGNORECASE,
 )
 
@@ -113,7 +114,7 @@ def sources(material: Material) -> Iterator[Problem]:
     """Sources are pages really looked at, at least two, with a web address; no machine-written answers."""
     for written in material.sheets:
         sheet = written.sheet
-        if sheet.origin is None and len(sheet.sources) < 2 and not sheet.category == "tools":
+        if sheet.origin is None and len(sheet.sources) < 2 and sheet.category != "tools":
             yield _error(written, written.line_of("sources"), "sources", "A sheet has at least two sources.")
         for source in sheet.sources:
             line = written.line_of(source.address)
@@ -157,8 +158,8 @@ def placeholders(material: Material) -> Iterator[Problem]:
         known = material.warnings.get(written.sheet.language, {})
         for line, text in written.lines:
             for found in PLACEHOLDER.finditer(text):
-                good = found[2] in known if found[1] == "warning" else found[2] is None and found[1] in CARD_PLACEHOLDERS
-                if not good:
+                card = found[2] is None and found[1] in CARD_PLACEHOLDERS
+                if not card and (found[1] != "warning" or found[2] not in known):
                     yield _error(written, line, "placeholder", f"Nothing is known for {found[0]}.")
 
 
@@ -228,7 +229,7 @@ def language_of_sheets(material: Material) -> Iterator[Problem]:
     for written in material.sheets:
         for line, text in written.lines:
             if found := _TELEPHONE.search(text):
-                yield _error(written, line, "telephone", f"“{found[0]}” looks like a telephone number; use {{emergency}}.")
+                yield _error(written, line, "telephone", f"“{found[0]}” looks like a telephone number: use {{clinic}}.")
             if found := _HTML.search(text):
                 yield _error(written, line, "html", f"HTML is not read: {found[0]}")
             if found := _DISRESPECT.search(text):

@@ -1,42 +1,48 @@
-"""Icons: SVG drawings tinted in a colour of the theme."""
+"""Icons: SVG drawings tinted in a colour of the theme, drawn when they are first painted."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 
 class Icons:
-    """The drawings of one folder in the theme's colours; drawn anew when the theme changes."""
+    """The drawings of one folder: in `colour`, and in `on_accent` where a button is switched on."""
 
     def __init__(self, folder: Path, colour: str, on_accent: str) -> None:
-        self._folder = folder
-        self.tint(colour, on_accent)
-
-    def tint(self, colour: str, on_accent: str) -> None:
-        """Draw from now on in `colour`, and in `on_accent` where a button is switched on."""
-        self._colour, self._on_accent = colour, on_accent
-        self._made: dict[tuple[str, str], QIcon] = {}
+        self._folder, self._colour, self._on_accent = folder, colour, on_accent
 
     def icon(self, name: str, colour: str = "") -> QIcon:
         """The drawing `name`, tinted; an empty icon where there is no such drawing."""
-        key = (name, colour)
-        if key not in self._made:
-            icon = QIcon()
-            for size in (20, 24, 32, 48, 64):
-                icon.addPixmap(self._draw(name, colour or self._colour, size), QIcon.Mode.Normal, QIcon.State.Off)
-                icon.addPixmap(self._draw(name, self._on_accent, size), QIcon.Mode.Normal, QIcon.State.On)
-            self._made[key] = icon
-        return self._made[key]
+        return QIcon(_Drawing(self._folder / f"{name}.svg", colour or self._colour, self._on_accent))
 
-    def _draw(self, name: str, colour: str, size: int) -> QPixmap:
-        picture = QPixmap(size, size)
+
+class _Drawing(QIconEngine):
+    """Draws one file in one colour, and in another where the button is on."""
+
+    def __init__(self, file: Path, off: str, on: str) -> None:
+        super().__init__()
+        self._file, self._off, self._on = file, off, on
+
+    def clone(self) -> QIconEngine:
+        return _Drawing(self._file, self._off, self._on)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        if not self._file.is_file():
+            return
+        colour = self._on if state == QIcon.State.On else self._off
+        svg = self._file.read_bytes().replace(b"currentColor", colour.encode())
+        painter.save()
+        if mode == QIcon.Mode.Disabled:
+            painter.setOpacity(0.45)
+        QSvgRenderer(QByteArray(svg)).render(painter, QRectF(rect))
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        picture = QPixmap(size)
         picture.fill(Qt.GlobalColor.transparent)
-        file = self._folder / f"{name}.svg"
-        if file.is_file():
-            svg = file.read_bytes().replace(b"currentColor", colour.encode())
-            painter = QPainter(picture)
-            QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, size, size))
-            painter.end()
+        painter = QPainter(picture)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
         return picture

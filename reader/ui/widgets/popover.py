@@ -11,6 +11,7 @@ class Popover(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._beside = parent
         self.setObjectName("popover")
         self._number = 0
         self._heading = QLabel()
@@ -48,14 +49,14 @@ class Popover(QFrame):
         self._close.setText(close)
         self.setAccessibleName(heading)
         self.setAccessibleDescription(text)
-        self.setFixedWidth(min(440, self.parentWidget().width() - 32))
+        self.setFixedWidth(min(440, self._beside.width() - 32))
         self.adjustSize()
         self.move(self._place(where))
         self.show()
         (self._more if more else self._close).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _place(self, where: QRect) -> QPoint:
-        window = self.parentWidget().window().frameGeometry()
+        window = self._beside.window().frameGeometry()
         x = max(window.left() + 8, min(where.left(), window.right() - self.width() - 8))
         below = where.bottom() + 6
         above = where.top() - self.height() - 6

@@ -177,10 +177,8 @@ class ReadingView(QTextBrowser):
         if at is None:
             return 0, 0
         first = self._sections[at][1]
-        if at + 1 < len(self._sections):
-            last = self._sections[at + 1][1].previous()
-        else:
-            last = self.document().lastBlock()
+        is_last = at + 1 == len(self._sections)
+        last = self.document().lastBlock() if is_last else self._sections[at + 1][1].previous()
         return layout.blockBoundingRect(first).top(), layout.blockBoundingRect(last).bottom()
 
     def _bounds(self, section: str) -> tuple[int, int]:
@@ -239,8 +237,10 @@ class ReadingView(QTextBrowser):
     def _glossary_words(self) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
         for block in _blocks(self):
-            for part in block:
+            part = block.begin()
+            while not part.atEnd():
                 fragment = part.fragment()
+                part += 1
                 if fragment.charFormat().anchorHref().startswith("term:"):
                     found.append((fragment.position(), fragment.length()))
         return found

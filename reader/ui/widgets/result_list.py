@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QStandardItem, QStandardItemModel, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -16,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_ROLES = ("ink", "ink-soft", "mark", "raised", "accent", "focus")
 _ROW = Qt.ItemDataRole.UserRole + 1
 
 
@@ -108,7 +118,7 @@ class _RowPainter(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._body = 18
-        self._colours = dict.fromkeys(("ink", "ink-soft", "mark", "raised", "accent", "focus"), "#808080")
+        self._colours: dict[str, str] = dict.fromkeys(_ROLES, "#808080")
 
     def set_style(self, colours: dict[str, str], body: int) -> None:
         self._colours, self._body = colours, body

@@ -1,0 +1,84 @@
+"""How the program is called: `carrel` alone opens the window, a command does its work without one."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from reader import __version__
+from reader.places import Places, find_places
+from reader.settings import PAPERS, PRESETS
+from reader.translation import LANGUAGES
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The call taken apart; `command` is None where the window is wanted. A wrong call ends with exit code 2."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--data", metavar="DIR", help="the one folder that anything is written to")
+    common.add_argument("--library", metavar="DIR", help="read sheets from another folder laid out like resources/")
+    spoken = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    spoken.add_argument("--language", choices=list(LANGUAGES), help="the language of the sheets")
+    in_json = argparse.ArgumentParser(add_help=False)
+    in_json.add_argument("--json", action="store_true", help="print JSON")
+
+    parser = argparse.ArgumentParser(prog="carrel", description="Carrel, an offline reader", parents=[common, spoken])
+    parser.add_argument("--version", action="version", version=f"Carrel {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str, help: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help, description=help, parents=[common, *parents])
+
+    search = command("search", "find the sheets that answer", spoken, in_json)
+    search.add_argument("words", nargs="*", metavar="WORDS")
+    search.add_argument("--limit", type=_positive, default=10)
+    search.add_argument("--batch", type=Path, metavar="FILE", help="each line: language, tab, words")
+    show = command("show", "print a sheet as text", spoken, in_json)
+    show.add_argument("number", type=_positive)
+    handout = command("handout", "make a PDF of sheets", spoken)
+    handout.add_argument("numbers", nargs="+", type=_positive, metavar="NUMBER")
+    handout.add_argument("--out", type=Path, required=True, metavar="FILE")
+    handout.add_argument("--paper", choices=PAPERS)
+    handout.add_argument("--preset", choices=PRESETS)
+    checking = command("check", "hold the library's files against the authors' rules", in_json)
+    checking.add_argument("--fix", action="store_true", help="note in translations which text they were made from")
+    _bookmark_commands(command("bookmarks", "keep sheets"), common, spoken, in_json)
+    index = command("index", "make the search ready", in_json)
+    index.add_argument("--force", action="store_true", help="make it anew")
+    tour = command("tour", "do the main job and leave pictures and a PDF", spoken)
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR")
+    command("self-test", "try every part of the program", in_json)
+    found = parser.parse_args(arguments)
+    if found.command == "search" and bool(found.words) == bool(found.batch):
+        parser.error("search needs words, or --batch FILE")
+    if found.command == "bookmarks" and not found.action:
+        parser.error("bookmarks needs add, list, remove, export or import")
+    return found
+
+
+def _bookmark_commands(bookmarks: argparse.ArgumentParser, *parents: argparse.ArgumentParser) -> None:
+    common, spoken, in_json = parents
+    actions = bookmarks.add_subparsers(dest="action", metavar="ACTION")
+    add = actions.add_parser("add", parents=[common, spoken, in_json], help="keep a sheet")
+    add.add_argument("number", type=_positive)
+    add.add_argument("--section", default="", help="the id of a section")
+    add.add_argument("--note", default="", help="your own words; no names")
+    listing = actions.add_parser("list", parents=[common, in_json], help="print the bookmarks")
+    listing.add_argument("--search", default="", metavar="WORDS")
+    remove = actions.add_parser("remove", parents=[common, in_json], help="let a bookmark go")
+    remove.add_argument("id", type=_positive)
+    export = actions.add_parser("export", parents=[common], help="write the bookmarks as JSON")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    importing = actions.add_parser("import", parents=[common, in_json], help="take bookmarks from an export")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--preview", action="store_true", help="only tell what would be taken")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def places_of(arguments: argparse.Namespace) -> Places:
+    """The folders that the call names. Raises ReaderError("library-missing")."""
+    return find_places(getattr(arguments, "data", None), getattr(arguments, "library", None))
