@@ -14,7 +14,7 @@ from reader.search.index import Index
 from reader.search.snippets import Passage, Wanted, choose
 
 _HALF = 6.0
-_JUDGED, _READ = 60, 16
+_JUDGED, _READ = 40, 14
 _COMMON = 400
 _ENOUGH, _SOME = 0.5, 0.34  # shares of a question that make an answer: by themselves, and of a sheet with a sure score
 _FAINT, _SURE, _WELL_NAMED, _BESIDE_THE_BEST = 0.3, 0.45, 0.15, 0.22  # scores

@@ -89,7 +89,9 @@ def spans(text: str) -> list[tuple[int, int, list[str]]]:
     """Where each word of `text` stands (start, end) with its folded parts; hyphenated words come in one piece."""
     found: list[tuple[int, int, list[str]]] = []
     for match in _WORD_OR_SIGN.finditer(text):
-        found.append((match.start(), match.end(), words(match[0])))
+        word = match[0]
+        parts = [word.lower()] if word.isascii() and word.isalnum() else words(word)
+        found.append((match.start(), match.end(), parts))
     return found
 
 

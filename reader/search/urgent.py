@@ -65,10 +65,10 @@ def _card(entry: dict[str, Any], file: Path) -> UrgentCard:
 
 @dataclass(frozen=True)
 class _Phrase:
-    """Alternatives for every place: (folded word, stem) pairs; and which card it belongs to."""
+    """The stems that fit in every place; and which card it belongs to."""
 
     card: int
-    places: tuple[tuple[tuple[str, str], ...], ...]
+    places: tuple[frozenset[str], ...]
 
 
 class UrgentFinder:
@@ -83,8 +83,13 @@ class UrgentFinder:
         ]
         self._unless = [[self._places(phrase) for phrase in card.unless] for card in cards]
         self._near: dict[str, frozenset[str]] = {}
-        vocabulary = {word for phrase in self._phrases for place in phrase.places for word, _ in place}
+        vocabulary = {
+            word for card in cards for phrase in card.words for place in phrase.split() for word in words(place)
+        }
         self._vocabulary = tuple(sorted(vocabulary))
+        self._by_letter: dict[str, list[str]] = {}
+        for word in self._vocabulary:
+            self._by_letter.setdefault(word[0], []).append(word)
         self._stems = frozenset(self._stem(word) for word in vocabulary)
 
     def find(self, text: str) -> UrgentCard | None:
@@ -98,7 +103,7 @@ class UrgentFinder:
             return None
         best: tuple[int, int] | None = None
         for phrase in self._phrases:
-            if all(any(stem in met for _, stem in place) for place in phrase.places):
+            if not any(place.isdisjoint(met) for place in phrase.places):
                 strength = (len(phrase.places), -phrase.card)
                 if (best is None or strength > best) and not self._turned_away(phrase.card, typed):
                     best = strength
@@ -117,7 +122,8 @@ class UrgentFinder:
         """The stems of the cards' words that `word` is a slip of."""
         near = self._near.get(word)
         if near is None:
-            near = frozenset(self._stem(other) for other in self._vocabulary if _is_slip(word, other))
+            alike = self._by_letter.get(word[0], ())
+            near = frozenset(self._stem(other) for other in alike if _is_slip(word, other))
             if len(self._near) > 5000:
                 self._near.clear()
             self._near[word] = near
@@ -125,14 +131,10 @@ class UrgentFinder:
 
     def _turned_away(self, card: int, typed: Sequence[str]) -> bool:
         met = {self._stem(word) for word in typed}
-        return any(all(any(stem in met for _, stem in place) for place in places) for places in self._unless[card])
+        return any(not any(place.isdisjoint(met) for place in places) for places in self._unless[card])
 
-    def _places(self, phrase: str) -> tuple[tuple[tuple[str, str], ...], ...]:
-        places: list[tuple[tuple[str, str], ...]] = []
-        for place in phrase.split():
-            alternatives = [(word, self._stem(word)) for part in place.split("|") for word in words(part)]
-            places.append(tuple(alternatives))
-        return tuple(places)
+    def _places(self, phrase: str) -> tuple[frozenset[str], ...]:
+        return tuple(frozenset(self._stem(word) for word in words(place)) for place in phrase.split())
 
 
 def _is_slip(typed: str, word: str) -> bool:
