@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from PIL import Image
 
-from reader.content.sheet import Review
+from reader.content.sheet import Review, Source
 from reader.handouts import PRESETS, HandoutOptions, file_name, make_pdf, page_pictures
 
+SITE = "https://www.health.example/guide"
 TRUST = "Facts compared with sources: November 2026. Not reviewed by a clinician."
 
 
@@ -125,17 +126,61 @@ def test_words_around_the_text_are_in_the_sheets_language(samples, printed):
     assert "501 · Español" in text
 
 
-def test_a_sheet_of_520_words_with_danger_box_and_sources_fills_two_pages(library, of_library, printed):
-    from reader.content.plain import document_text
-
-    counted = 0
-    for sheet in library.in_language("en"):
-        handout = of_library(sheet)
-        words = len(document_text(handout.document.without_staff()).split())
-        if handout.document.of_kind("danger") and words <= 550 and len(sheet.sources) <= 6:
-            counted += 1
-            assert len(printed(handout).pages) <= 2, (sheet.number, words)
-    assert counted
+def test_520_words_with_a_danger_box_and_sources_fill_two_pages(sheet, printed):
+    words = [
+        "People",
+        "with",
+        "this",
+        "infection",
+        "often",
+        "feel",
+        "tired",
+        "and",
+        "have",
+        "fever",
+        "for",
+        "some",
+        "days.",
+        "Your",
+        "clinic",
+        "can",
+        "test",
+        "your",
+        "blood",
+        "and",
+        "give",
+        "you",
+        "tablets",
+        "that",
+        "work",
+        "well.",
+        "Take",
+        "all",
+        "of",
+        "them,",
+        "even",
+        "when",
+        "you",
+        "feel",
+        "better,",
+        "and",
+        "tell",
+        "staff",
+        "about",
+        "the",
+        "others.",
+    ] * 4
+    danger = (
+        "- **A bad headache with a stiff neck, or with fever.** Now: Go to hospital. Somebody stays with you.\n" * 5
+    )
+    sections = [" ".join(words[at : at + 28]) + "\n\n" + " ".join(words[at : at + 28]) for at in range(0, 64, 8)]
+    body = f"{' '.join(words[:30])}\n\n## Get help now if\n\n{danger}\n\n"
+    body += "\n\n".join(f"## What should you know about it?\n\n{section}" for section in sections)
+    body += f"\n\n## The bottom line\n\n{' '.join(words[:24])}\n"
+    source = Source("Recommendations for treating infections", "Department of Health", SITE, 2025, date(2026, 11, 1))
+    handout = sheet(body, sources=(source,) * 5)
+    assert len(body.replace(danger, "").split()) > 520
+    assert len(printed(handout).pages) == 2
 
 
 @pytest.mark.parametrize("preset", PRESETS)
