@@ -18,6 +18,7 @@ from reader.search.urgent import UrgentCard, UrgentFinder
 
 _MOST_CONCEPTS = 10
 _MOST_BEGINNINGS = 12
+_MOST_FORMS = 14
 _START_WORTH = 0.7
 _MOST_SUGGESTIONS = 8
 
@@ -151,7 +152,7 @@ class Searcher:
             for order, at in enumerate(rows[:limit])
         ]
         if found:
-            return Answer(question, tuple(self._hit(ranked, Wanted({}, {})) for ranked in found))
+            return Answer(question, tuple(self._hit(ranked, Wanted()) for ranked in found))
         return self._worded(question, None, limit, _never)
 
     def _worded(self, question: Question, card: UrgentCard | None, limit: int, cancelled: Callable[[], bool]) -> Answer:
@@ -180,7 +181,7 @@ class Searcher:
         if at is None or (hits and any(hit.number == card.sheet for hit in hits)):
             return hits
         last = hits[-1].score * 0.9 if hits else 0.1
-        own = self._hit(Ranked(at, last, 0.0, Passage(self._index.record(at)[0], 0, 0.0)), Wanted({}, {}))
+        own = self._hit(Ranked(at, last, 0.0, Passage(self._index.record(at)[0], 0, 0.0)), Wanted())
         return [*hits[: limit - 1], own]
 
     def _hit(self, ranked: Ranked, wanted: Wanted) -> Hit:
@@ -290,7 +291,8 @@ class Searcher:
                 for known in (*ends, *beginnings):
                     forms.setdefault(("words", self._stem(known)), worth)
                     seen = max(seen, self._index.postings.frequency("words", self._stem(known)))
-        listed = tuple(Form(field, term, worth) for (field, term), worth in forms.items())
+        likely = sorted(forms.items(), key=lambda form: -form[1])[:_MOST_FORMS]
+        listed = tuple(Form(field, term, worth) for (field, term), worth in likely)
         return Concept(word, stem, listed, start, rarity(seen, self._index.count), seen)
 
     def _stood_in_for(self, concepts: list[Concept]) -> list[Concept]:
@@ -335,7 +337,7 @@ class Searcher:
     def _nearest(self, question: Question) -> tuple[str, ...]:
         """Titles and names with the nearest words, for an empty answer."""
         told: list[str] = []
-        for word in question.words[:4]:
+        for word in question.words[:2]:
             told += [each for near in self._speller.near(word)[:2] for each in self.suggest(near.word)[:2]]
             if len(word) > 3:
                 told += self.suggest(word[:4])[:2]

@@ -16,8 +16,9 @@ from reader.search.snippets import Passage, Wanted, choose
 _HALF = 6.0
 _JUDGED, _READ = 40, 14
 _COMMON = 400
-_ENOUGH, _SOME = 0.5, 0.34  # shares of a question that make an answer: by themselves, and of a sheet with a sure score
-_FAINT, _SURE, _WELL_NAMED, _BESIDE_THE_BEST = 0.3, 0.45, 0.15, 0.22  # scores
+# Shares of a question that make an answer: by themselves, of a sheet with a sure score, within one passage.
+_ENOUGH, _SOME, _TOGETHER = 0.5, 0.34, 0.75
+_FAINT, _SURE, _WELL_NAMED, _BESIDE_THE_BEST = 0.28, 0.45, 0.15, 0.22  # scores
 
 
 @dataclass(frozen=True)
@@ -175,15 +176,14 @@ def _read(
 
 def wanted_of(concepts: Sequence[Concept], phrases: tuple[str, ...] = ()) -> Wanted:
     """What snippets look for and mark."""
-    stems: dict[str, float] = {}
-    starts: dict[str, float] = {}
+    concepts_wanted: list[tuple[tuple[str, bool, float], ...]] = []
     for concept in concepts:
-        for form in concept.forms:
-            if form.field == "words":
-                stems[form.term] = max(stems.get(form.term, 0.0), concept.rarity * form.worth)
+        forms = [(form.term, False, concept.rarity * form.worth) for form in concept.forms if form.field == "words"]
         if concept.start:
-            starts[concept.start] = concept.rarity * 0.8
-    return Wanted(stems, starts, phrases)
+            forms.append((concept.start, True, concept.rarity * 0.8))
+        if forms:
+            concepts_wanted.append(tuple(sorted(forms, key=lambda form: -form[2])))
+    return Wanted(tuple(concepts_wanted), phrases)
 
 
 def _has_phrases(row: Row, sections: Sequence[SectionRecord], phrases: tuple[str, ...]) -> bool:
@@ -195,7 +195,7 @@ def _has_phrases(row: Row, sections: Sequence[SectionRecord], phrases: tuple[str
 
 def _relevant(found: Sequence[Ranked], concepts: Sequence[Concept], named: dict[int, float]) -> list[Ranked]:
     """Only sheets that hold enough of the question: a stray word of a long question is no answer."""
-    if not found or (found[0].score < _FAINT and not any(named.get(ranked.row) for ranked in found)):
+    if not found or not any(_answers(ranked, concepts, named) for ranked in found):
         return []
     all_known = all(concept.forms for concept in concepts)
     kept = [
@@ -206,3 +206,10 @@ def _relevant(found: Sequence[Ranked], concepts: Sequence[Concept], named: dict[
         or (all_known and ranked.share >= _SOME and ranked.score >= _SURE)
     ]
     return [ranked for ranked in kept if ranked.score >= _BESIDE_THE_BEST * found[0].score]
+
+
+def _answers(ranked: Ranked, concepts: Sequence[Concept], named: dict[int, float]) -> bool:
+    """Whether a sheet is about what was asked, or says it in one place; the words strewn about are no answer."""
+    if ranked.score >= _SURE or ranked.row in named:
+        return True
+    return ranked.score >= _FAINT and (len(concepts) == 1 or ranked.passage.share >= _TOGETHER)

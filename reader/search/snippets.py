@@ -1,22 +1,37 @@
 """The section and the passage that answer, and where the words stand in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from reader.search.analysis import SectionRecord
 from reader.search.text import american, spans, stemmer
 
 LONGEST = 220
 _KINDS = {"lead": 1.15, "danger": 0.9, "plain": 1.0, "bottom-line": 0.85, "staff": 0.5}
+_IN_TITLE = 0.35
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for: worth by stem, worth by the beginning of the unfinished word, quoted phrases as stems."""
+    """What to look for: `concepts` are the words of a question, each with its forms, the worthiest first.
 
-    stems: Mapping[str, float]
-    starts: Mapping[str, float]
+    A form is a stem or, where the flag is set, the beginning of a word; its worth grows with how much it tells.
+    `phrases` are quoted phrases as stems between spaces.
+    """
+
+    concepts: tuple[tuple[tuple[str, bool, float], ...], ...] = ()
     phrases: tuple[str, ...] = ()
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """All stems among the forms."""
+        return frozenset(form for forms in self.concepts for form, is_start, _ in forms if not is_start)
+
+    @cached_property
+    def starts(self) -> tuple[str, ...]:
+        """All beginnings among the forms."""
+        return tuple(form for forms in self.concepts for form, is_start, _ in forms if is_start)
 
 
 @dataclass(frozen=True)
@@ -33,31 +48,37 @@ def choose(sections: Sequence[SectionRecord], wanted: Wanted, about: frozenset[s
 
     `about` are stems of the sheet's title: they stand everywhere in it and help little to find the place.
     """
-    total = sum(wanted.stems.values()) + sum(wanted.starts.values()) or 1.0
-    worth = {f" {stem} ": value * (0.35 if stem in about else 1.0) for stem, value in wanted.stems.items()}
-    worth |= {f" {start}": value for start, value in wanted.starts.items()}
-    best, best_score = Passage(sections[0], 0, 0.0), -1.0
+    plain = [[(f" {form}" if is_start else f" {form} ", worth) for form, is_start, worth in c] for c in wanted.concepts]
+    titled = [
+        [(form, worth * _IN_TITLE if form.strip() in about else worth) for form, worth in forms] for forms in plain
+    ]
+    total = sum(forms[0][1] for forms in plain if forms) or 1.0
+    best, best_score = (sections[0], 0), -1.0
     for section in sections:
-        in_heading = {form for form in worth if form in section.heading_stems}
-        heading = sum(worth[form] for form in in_heading)
+        heading = _held(section.heading_stems, titled)
         kind = _KINDS.get(section.kind, 1.0)
         if not section.stems and heading * kind > best_score:
-            best, best_score = Passage(section, 0, _share(in_heading, wanted, total)), heading * kind
+            best, best_score = (section, 0), heading * kind
         for at, stems in enumerate(section.stems):
-            here = {form for form in worth if form in stems}
-            score = (sum(worth[form] for form in here) + 0.9 * heading - 0.01 * at) * kind
+            score = (_held(stems, titled) + 0.9 * heading - 0.01 * at) * kind
             if wanted.phrases and any(phrase in stems for phrase in wanted.phrases):
                 score += total
             if score > best_score:
-                best, best_score = Passage(section, at, _share(here | in_heading, wanted, total)), score
-    return best
+                best, best_score = (section, at), score
+    section, at = best
+    text = section.heading_stems + (section.stems[at] if section.stems else "")
+    return Passage(section, at, _held(text, plain) / total)
 
 
-def _share(forms: set[str], wanted: Wanted, total: float) -> float:
-    held = sum(
-        wanted.stems.get(form.strip(), 0.0) if form[-1] == " " else wanted.starts.get(form[1:], 0.0) for form in forms
-    )
-    return held / total
+def _held(text: str, concepts: Sequence[Sequence[tuple[str, float]]]) -> float:
+    """How much of the concepts `text` holds: of each the worthiest form in it."""
+    held = 0.0
+    for forms in concepts:
+        for form, worth in forms:
+            if form in text:
+                held += worth
+                break
+    return held
 
 
 def snippet(passage: Passage, wanted: Wanted, language: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -94,7 +115,7 @@ def _window(text: str, marks: Sequence[tuple[int, int]]) -> int:
 
 def _marks(text: str, wanted: Wanted, language: str) -> tuple[tuple[int, int], ...]:
     stem = stemmer(language)
-    starts = tuple(wanted.starts)
+    starts = wanted.starts
     heads = {each[:2] for each in wanted.stems}
     marks: list[tuple[int, int]] = []
     for start, end, parts in spans(text):

@@ -185,12 +185,13 @@ class Speller:
         if _DOUBLE.sub(r"\1", word) == _DOUBLE.sub(r"\1", other):
             return 0.4
         cost = float(apart)
-        if sound(word, self._language) == sound(other, self._language):
+        alike = sound(word, self._language) == sound(other, self._language)
+        if alike:
             cost *= 0.6
-        if apart == 1 and sorted(word) == sorted(other):
-            cost = 0.5
-        if word[0] != other[0]:
+        elif word[0] != other[0]:
             cost += 0.7
+        if apart == 1 and sorted(word) == sorted(other):
+            cost = min(cost, 0.5)
         if len(word) == _SHORTEST and cost >= 1 and len(word) == len(other):
             cost += 1.0
         return cost

@@ -1,8 +1,15 @@
 import threading
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from reader.search.engine import Searcher
+from reader.content.document import parse
+from reader.content.sheet import Sheet
+from reader.places import BUILT_IN
+from reader.search.analysis import SearchText
+from reader.search.engine import Searcher, open_searcher
+from reader.search.names import load_names
 
 
 def numbers(searcher: Searcher, text: str) -> list[int]:
@@ -137,3 +144,51 @@ def test_any_text_is_survived(searcher: Searcher):
     ):
         searcher.search(text)
         searcher.suggest(text)
+
+
+@pytest.fixture(scope="module")
+def spanish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    texts = [
+        (
+            "Candidiasis",
+            501,
+            "Una infección por hongos.\n\n## ¿Dónde aparece?\nManchas blancas en la boca o la lengua.",
+        ),
+        ("Síndrome inflamatorio de reconstitución inmunitaria (SIRI)", 483, "Los síntomas empeoran."),
+        ("Carga viral", 125, "La cantidad de virus en la sangre. Indetectable: no se transmite."),
+        ("Vacunas para personas con VIH", 207, "Las niñas y los niños también se vacunan."),
+    ]
+    sheets = [
+        SearchText(Sheet(number, "x", "es", title, title, "infections", body), parse(body, "es"))
+        for title, number, body in texts
+    ]
+    names = load_names(BUILT_IN / "names" / "es.toml")
+    opened = open_searcher(tmp_path_factory.mktemp("es"), "es", sheets, names, ())
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("sindrome inflamatorio", 483),
+        ("SIRI", 483),
+        ("síntomas", 483),
+        ("sintomas", 483),
+        ("cosa blanca en la boca", 501),
+        ("ongos en la boca", 501),
+        ("carga biral", 125),
+        ("¿qué es la carga viral?", 125),
+        ("vacuna niño", 207),
+        ("hoja 207", 207),
+    ],
+)
+def test_spanish_is_found_with_and_without_accents_and_as_it_sounds(spanish: Searcher, typed: str, number: int):
+    assert numbers(spanish, typed)[0] == number
+
+
+def test_an_empty_library_finds_nothing_and_says_so(tmp_path: Path):
+    searcher = open_searcher(tmp_path, "en", [])
+    assert searcher.count() == 0
+    assert searcher.search("thrush").hits == () and searcher.search("483").hits == ()
+    searcher.close()

@@ -21,7 +21,7 @@ def passage(text: str) -> Passage:
 )
 def test_a_snippet_is_short_and_cuts_no_word(parts: list[str]):
     text = " ".join(parts)
-    cut, marks = snippet(passage(text), Wanted({"yeast": 1.0}, {}), "en")
+    cut, marks = snippet(passage(text), Wanted(((("yeast", False, 1.0),),)), "en")
     inner = cut.removeprefix("… ").removesuffix(" …")
     assert len(cut) <= LONGEST + 4
     assert f" {inner} " in f" {text} "
@@ -31,12 +31,12 @@ def test_a_snippet_is_short_and_cuts_no_word(parts: list[str]):
 
 def test_stems_and_unfinished_words_are_marked():
     text = "The infections may infect; an undetectable load."
-    cut, marks = snippet(passage(text), Wanted({"infect": 1.0}, {"undet": 1.0}), "en")
+    cut, marks = snippet(passage(text), Wanted(((("infect", False, 1.0),), (("undet", True, 1.0),))), "en")
     assert [cut[start:end] for start, end in marks] == ["infections", "infect", "undetectable"]
 
 
 def test_a_text_without_spaces_is_cut_too():
-    cut, _ = snippet(passage("x" * 900), Wanted({}, {}), "en")
+    cut, _ = snippet(passage("x" * 900), Wanted(), "en")
     assert len(cut) <= LONGEST + 4
 
 
