@@ -12,7 +12,7 @@ from pathlib import Path
 from textwrap import shorten
 from urllib.parse import urlsplit
 
-from reader.content.document import Block, Listing, Paragraph, Picture, Run, Section, Subheading, Table
+from reader.content.document import Block, Listing, Paragraph, Picture, Run, Section, Subheading, Table, every_run
 from reader.content.sheet import Sheet, Source
 from reader.content.trust import age_warning, trust_line
 from reader.handouts.letters import printable
@@ -191,7 +191,15 @@ def _section(section: Section, setting: _Setting) -> dict[str, Value]:
             )
         else:
             blocks.append(_block(block, setting))
-    return {"kind": section.kind, "heading": setting.text(section.heading, setting.longest * 6 // 7), "blocks": blocks}
+    heading = setting.text(section.heading, setting.longest * 6 // 7)
+    return {"kind": section.kind, "heading": heading, "short": _is_short(section), "blocks": blocks}
+
+
+def _is_short(section: Section) -> bool:
+    """Whether the section surely fits one page of any preset: a few plain paragraphs."""
+    plain = all(isinstance(block, Paragraph) for block in section.blocks)
+    signs = sum(len(run.text) for run in every_run(section.blocks)) + len(section.heading)
+    return plain and len(section.blocks) < 4 and signs < 500
 
 
 def _block(block: Block, setting: _Setting) -> Value:
