@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from reader.errors import ReaderError
-from reader.notes.database import has_content, in_memory, is_newer, is_sound, told
+from reader.notes.database import connect, has_content, in_memory, is_newer, is_sound, told
 from reader.notes.values import Backup
 from reader.places import sync_folder, write_whole
 
@@ -44,8 +44,7 @@ def list_backups(folder: Path) -> list[Backup]:
 def read_backup(file: Path) -> sqlite3.Connection:
     """The copy, checked, in memory. Raises ReaderError("backup-damaged"), also for one of a newer version."""
     try:
-        name = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-        with contextlib.closing(sqlite3.connect(name, uri=True)) as db:
+        with contextlib.closing(connect(file, "ro&immutable=1")) as db:
             if is_sound(db) and not is_newer(db):
                 return in_memory(db)
     except sqlite3.Error as error:

@@ -92,16 +92,12 @@ def open_file(path: Path | None) -> sqlite3.Connection:
     if path and new:
         with contextlib.suppress(OSError):
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    db = _connect(path)
+    db = connect(path)
     try:
         db.execute("PRAGMA journal_mode=WAL")
-        with transaction(db):
-            for step in STEPS[version(db) :]:
-                for statement in step:
-                    db.execute(statement)
-            if version(db) < len(STEPS):
-                db.execute(f"PRAGMA application_id={APPLICATION}")
-                db.execute(f"PRAGMA user_version={len(STEPS)}")
+        if version(db) < len(STEPS):
+            _make_tables(db)
+        _try_to_write(db)
     except sqlite3.Error:
         db.close()
         raise
@@ -110,13 +106,44 @@ def open_file(path: Path | None) -> sqlite3.Connection:
     return db
 
 
-def _connect(path: Path | None, mode: str = "rwc") -> sqlite3.Connection:
+def _make_tables(db: sqlite3.Connection) -> None:
+    with transaction(db):
+        for step in STEPS[version(db) :]:
+            for statement in step:
+                db.execute(statement)
+        db.execute(f"PRAGMA application_id={APPLICATION}")
+        db.execute(f"PRAGMA user_version={len(STEPS)}")
+
+
+def _try_to_write(db: sqlite3.Connection) -> None:
+    """A write that is taken back at once: SQLite opens a file on a read-only disk without a word."""
+    db.execute("BEGIN IMMEDIATE")
+    db.execute(f"PRAGMA user_version={version(db)}")
+    db.execute("ROLLBACK")
+
+
+def connect(path: Path | None, mode: str = "rwc") -> sqlite3.Connection:
+    """A connection in one of SQLite's modes, tables or not. Raises sqlite3.Error."""
     name = f"{path.absolute().as_uri()}?mode={mode}" if path else ":memory:"
     db = sqlite3.connect(name, timeout=WAIT_SECONDS, isolation_level=None, uri=path is not None)
-    for setting in ("temp_store=MEMORY", "secure_delete=ON", "synchronous=EXTRA", "foreign_keys=ON"):
-        db.execute(f"PRAGMA {setting}")
     db.text_factory = _text
+    try:
+        for setting in ("temp_store=MEMORY", "secure_delete=ON", "synchronous=EXTRA", "foreign_keys=ON"):
+            db.execute(f"PRAGMA {setting}")
+    except UnicodeDecodeError as error:
+        db.close()
+        raise _spoilt() from error
+    except sqlite3.Error:
+        db.close()
+        raise
     return db
+
+
+def _spoilt() -> sqlite3.DatabaseError:
+    """SQLite's own error for a damaged file, where Python stumbled over the words of its message."""
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 def _text(content: bytes) -> str:
@@ -139,13 +166,34 @@ def is_blank(db: sqlite3.Connection) -> bool:
 
 
 def is_sound(db: sqlite3.Connection) -> bool:
-    """Whether the file is whole and ours. Raises sqlite3.Error where it is no database or cannot be read."""
+    """Whether the file is whole and ours. Raises sqlite3.Error where it is no database or cannot be read.
+
+    A spoilt byte may hit a table's description or turn a text into a number, which SQLite takes as it comes: so tables
+    and types are held against what they should be. Of a newer version only the pages can be judged.
+    """
     if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         return False
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION or version(db) < 1:
         return False
-    names = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return is_newer(db) or names.issuperset(TABLES)
+    return is_newer(db) or (_has_our_tables(db) and all(_types_hold(db, table) for table in TABLES))
+
+
+def _has_our_tables(db: sqlite3.Connection) -> bool:
+    described = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+    with contextlib.closing(connect(None)) as model:
+        for step in STEPS[: version(db)]:
+            for statement in step:
+                model.execute(statement)
+        return db.execute(described).fetchall() == model.execute(described).fetchall()
+
+
+def _types_hold(db: sqlite3.Connection, table: str) -> bool:
+    columns = db.execute(f"PRAGMA table_info({table})").fetchall()
+    tests = (
+        f"typeof({name}) NOT IN (lower('{type}'), '{'' if needed else 'null'}')"
+        for _, name, type, needed, *_ in columns
+    )
+    return not db.execute(f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {' OR '.join(tests)})").fetchone()[0]
 
 
 def copy_rows(source: sqlite3.Connection, target: sqlite3.Connection, tables: Iterable[str] = TABLES) -> None:
@@ -160,7 +208,7 @@ def copy_rows(source: sqlite3.Connection, target: sqlite3.Connection, tables: It
 
 def in_memory(db: sqlite3.Connection) -> sqlite3.Connection:
     """A copy of the file that lives in memory and can be written. Raises sqlite3.Error."""
-    copy = _connect(None)
+    copy = connect(None)
     db.backup(copy)
     if not is_newer(copy):
         copy.execute("VACUUM")  # also takes the mark of the write-ahead log from its head
@@ -175,7 +223,7 @@ def read_only_copy(path: Path) -> sqlite3.Connection | None:
     """
     for mode, locking in (("ro", "NORMAL"), ("rw", "EXCLUSIVE"), ("ro&immutable=1", "NORMAL")):
         try:
-            with contextlib.closing(_connect(path, mode)) as db:
+            with contextlib.closing(connect(path, mode)) as db:
                 db.execute(f"PRAGMA locking_mode={locking}")
                 return in_memory(db) if is_sound(db) else None
         except sqlite3.Error:

@@ -15,6 +15,7 @@ from reader.errors import ReaderError
 from reader.notes.backups import dated_files, make_daily_backup, read_backup
 from reader.notes.database import (
     alone,
+    connect,
     copy_rows,
     is_blank,
     is_newer,
@@ -94,17 +95,30 @@ def _mend(path: Path, backups: Path | None, now: datetime) -> ReaderError | None
 
 
 def _state(path: Path) -> str:
-    """ "sound", "damaged" or "missing"; raises sqlite3.Error where the disk does not let it be read."""
+    """ "sound", "damaged" or "missing"; raises sqlite3.Error or ReaderError where the disk does not let it be read."""
     if not path.exists() or path.stat().st_size == 0:
         return "missing"
+    if not _has_our_head(path):
+        return "damaged"
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as db:
+        # read-only, so that closing does not touch the log of a damaged file
+        with contextlib.closing(connect(path, "ro")) as db:
             return "sound" if is_sound(db) else "missing" if is_blank(db) else "damaged"
     except sqlite3.Error as error:
         found = refusal(error, path)
         if found is None or found.kind == "notes-unreadable":
             return "damaged"
         raise
+
+
+def _has_our_head(path: Path) -> bool:
+    """Whether the file begins as SQLite's do; with another format number SQLite would call it read-only."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(20)
+    except OSError as error:
+        raise ReaderError("cannot-read", file=path) from error
+    return head.startswith(b"SQLite format 3\0") and set(head[18:20]) <= {1, 2}
 
 
 def _set_aside(path: Path, now: datetime) -> Path:

@@ -127,7 +127,7 @@ class NoteStore:
         with self._change():
             old = self._get(id)
             self._place(id, self._existing(folder), position)
-        self._undo = lambda: self._place(id, self._existing(old.folder_id), old.position)
+        self._undo = lambda: self._place_back(old)
 
     def remove(self, id: int) -> None:
         """Let a bookmark go, with its note; `undo` brings it back. One that is gone already is no fault."""
@@ -423,7 +423,12 @@ class NoteStore:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
             values,
         )
-        self._place(old.id, self._existing(old.folder_id), old.position)
+        self._place_back(old)
+
+    def _place_back(self, old: Bookmark) -> None:
+        """To its old place; last outside folders where its folder has gone."""
+        folder = self._existing(old.folder_id)
+        self._place(old.id, folder, old.position if folder == old.folder_id else None)
 
     def _put_folder_back(self, folder: Folder, inside: Sequence[int]) -> None:
         if any(other.name.casefold() == folder.name.casefold() for other in self.folders()):
