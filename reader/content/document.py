@@ -13,9 +13,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from reader.content.harmless import harmless
+
 if TYPE_CHECKING:  # the library is loaded with the first sheet, not at start-up
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+_PICTURE = re.compile(r"picture:([a-z0-9-]+)")
 
 SectionKind = Literal["lead", "danger", "plain", "bottom-line", "staff"]
 
@@ -118,7 +122,7 @@ def parse(body: str, language: str, first_line: int = 1) -> Document:
     Run(text='there', strong=True, emphasis=False, address='')
     """
     kinds = HEADINGS.get(language, HEADINGS["en"])
-    reader = _TokenReader(_markdown().parse(body))
+    reader = _TokenReader(_markdown().parse(harmless(body)))
     sections: list[Section] = []
     heading, line, blocks = "", first_line, list[Block]()
     used: set[str] = set()
@@ -126,7 +130,7 @@ def parse(body: str, language: str, first_line: int = 1) -> Document:
     def close() -> None:
         kind: SectionKind = kinds.get(heading, "plain") if sections or heading else "lead"
         if not sections and heading:
-            sections.append(Section("lead", "", "lead", (), first_line))
+            sections.append(Section(_unique("lead", used), "", "lead", (), first_line))
         sections.append(Section(_unique(slug(heading) or "lead", used), heading, kind, tuple(blocks), line))
 
     for block, level, at in reader.blocks():
@@ -223,8 +227,8 @@ class _TokenReader:
         children = self._take_inline()
         if len(children) == 1 and children[0].type == "image":
             source = str(children[0].attrs.get("src", ""))
-            if source.startswith("picture:"):
-                yield Picture(source.removeprefix("picture:"), children[0].content)
+            if name := _PICTURE.fullmatch(source):
+                yield Picture(name[1], children[0].content)
                 return
         if runs := _runs(children):
             yield Paragraph(runs)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from reader.content.harmless import harmless
 from reader.content.sheet import CLINIC_NUMBERS, Origin, Review, Sheet, Source
 
 FENCE = "+++"
@@ -20,6 +21,7 @@ _WORD_LISTS = ("audience", "keywords", "facts")
 _NUMBER_LISTS = ("see_also", "replaces")
 _OTHER_KEYS = ("number", "sources", "translated_from", "stands_in_for", "origin", "reviewed")
 KEYS = frozenset(_TEXT_KEYS + _DAY_KEYS + _WORD_LISTS + _NUMBER_LISTS + _OTHER_KEYS)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -42,7 +44,7 @@ def read(text: str, file: str = "") -> tuple[Sheet | None, tuple[Fault, ...]]:
         return None, (Fault(1, "front-matter", f"The line {FENCE} that ends the front matter is missing."),)
     try:
         head = tomllib.loads("\n".join(lines[1:end]))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         found = _TOML_LINE.search(str(error))
         line = int(found[1]) + 1 if found else 1
         return None, (Fault(line, "front-matter", f"This is not TOML: {error}."),)
@@ -71,6 +73,9 @@ class _Head:
             self._fault("number", "number", "“number” must be a whole number from 1 to 9999.")
             number = None
         texts = {key: self._text(key) for key in _TEXT_KEYS}
+        if texts["language"] and not _LANGUAGE.fullmatch(texts["language"]):
+            self._fault("language", "language", "“language” must be a short code such as en.")
+            texts["language"] = ""
         days = {key: self._day(key, clinic=number in CLINIC_NUMBERS) for key in _DAY_KEYS}
         if days["compared"] and days["compare_again_by"] and days["compare_again_by"] <= days["compared"]:
             self._fault("compare_again_by", "dates", "“compare_again_by” must be later than “compared”.")
@@ -121,7 +126,7 @@ class _Head:
         if not isinstance(value, str) or not value.strip():
             self._fault(key, key, f"“{key}” must be a text in quotation marks.")
             return ""
-        return value.strip()
+        return " ".join(harmless(value).split())
 
     def _day(self, key: str, clinic: bool) -> date | None:
         value = self._values.get(key)
@@ -166,7 +171,8 @@ class _Head:
                     "year": int(year),
                     "address": str(address),
                     "seen": date() as seen,
-                } if title.strip() and publisher.strip() and address.strip() and not isinstance(seen, datetime):
+                    **rest,
+                } if not rest and title.strip() and publisher.strip() and address.strip() and not isinstance(seen, datetime):
                     found.append(Source(title, publisher, address, year, seen))
                 case _:  # pyright: ignore[reportUnknownVariableType]
                     message = f"A source has title, publisher, year, address and seen (a day): {entry}."
@@ -178,10 +184,13 @@ class _Head:
         if value is None:
             return None
         try:
-            return Origin(**value)
+            origin = Origin(**value)
         except TypeError:
-            self._fault("origin", "origin", "“origin” has file, sha256, number, provider and published.")
+            origin = None
+        if origin is None or not all(isinstance(text, str) for text in vars(origin).values()):
+            self._fault("origin", "origin", "“origin” has file, sha256, number, provider and published, each a text.")
             return None
+        return origin
 
     def _review(self) -> Review | None:
         value = self._values.get("reviewed")

@@ -90,7 +90,7 @@ def _terms_in(run: Run, finder: TermFinder, used: set[str]) -> list[Run]:
 def _term_at(words: list[re.Match[str]], at: int, finder: TermFinder, used: set[str]) -> tuple[int, str] | None:
     """How many words from `at` on name an unused term, and its id."""
     first = words[at][0].casefold()
-    names = finder.names.get(first, ()) + finder.names.get(_singular(first), ())
+    names = tuple(name for form in dict.fromkeys((first, first.removesuffix("s"))) for name in finder.names.get(form, ()))
     for name, exact, id in names:
         here = [match[0] for match in words[at : at + len(name)]]
         if id not in used and len(here) == len(name) and _same(here, name, exact):
@@ -103,8 +103,4 @@ def _same(here: list[str], name: tuple[str, ...], exact: bool) -> bool:
         return here == list(name) or here == [*name[:-1], name[-1] + "s"]
     words = [word.casefold() for word in here]
     wanted = [word.casefold() for word in name]
-    return words == wanted or [*words[:-1], _singular(words[-1])] == wanted
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+    return all(word in (want, want + "s") for word, want in zip(words, wanted, strict=True))
