@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from reader.content.document import Document
+from reader.content.numbers import ALL_TOPICS, CLINIC_NUMBERS, GLOSSARY
 from reader.content.plain import passages
-from reader.content.sheet import ALL_TOPICS, CLINIC_NUMBERS, GLOSSARY, Sheet
+from reader.content.sheet import Sheet
 from reader.search.names import NameGroup
 from reader.search.text import american, is_function_word, joined, stemmer, stems, words
 

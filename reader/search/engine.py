@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.content.sheet import DANGER_SIGNS, Term
+from reader.content.numbers import DANGER_SIGNS
+from reader.content.sheet import Term
 from reader.search.analysis import LONGEST_START, SearchText
 from reader.search.index import Index, Texts, open_index, texts_of
 from reader.search.names import NameGroup

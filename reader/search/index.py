@@ -107,13 +107,16 @@ def open_index(
     if stamp and stamp["digests"] == plan.digests:
         with contextlib.suppress(Exception):  # whatever a damaged index raises, a new one is the answer
             return _opened(folder / stamp["generation"])
+    made: _Made | None = None
+    if stamp and (changed := _changed(stamp, texts)) is not None:
+        with contextlib.suppress(OSError, _NotRenewableError):
+            made = _renewed(plan, folder / stamp["generation"], changed)
+    if made is None:
+        made = _built(plan, progress)
     try:
-        if stamp and (changed := _changed(stamp, texts)) is not None:
-            with contextlib.suppress(_NotRenewableError):
-                return _renewed(plan, stamp["generation"], changed)
-        return _built(plan, progress)
+        return _kept(plan, made)
     except (OSError, ReaderError):
-        return _in_memory(plan, progress)
+        return _in_memory(plan, made)
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,15 @@ class _Contents:
     rows: list[Row | None]
     records: list[bytes]
     vocabulary: dict[str, int]
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A finished index in memory: its open postings, their files, and what stands beside them."""
+
+    postings: Postings
+    files: dict[str, bytes]
+    contents: _Contents
 
 
 class _NotRenewableError(Exception):
@@ -177,48 +189,32 @@ def _opened(home: Path) -> Index:
     return Index(open_postings(home), table, vocabulary, texts)
 
 
-def _built(plan: _Plan, progress: Progress) -> Index:
-    home = _new_home(plan.folder)
-    try:
-        writer = new_postings(home)
-        contents = _Contents([], [], {})
-        _add(writer, contents, plan, sorted(plan.texts.digests), progress)
-        writer.finish().close()
-        return _swapped_in(plan, home, contents)
-    except BaseException:
-        shutil.rmtree(home, ignore_errors=True)
-        raise
-
-
-def _in_memory(plan: _Plan, progress: Progress) -> Index:
-    writer = new_postings(None)
+def _built(plan: _Plan, progress: Progress) -> _Made:
+    writer = new_postings()
     contents = _Contents([], [], {})
     _add(writer, contents, plan, sorted(plan.texts.digests), progress)
-    table = json.loads(json.dumps(_table(contents, plan)))
-    return Index(writer.finish(), table, _write_words(contents.vocabulary), b"".join(contents.records))
+    return _Made(*writer.finish(), contents)
 
 
-def _renewed(plan: _Plan, generation: str, changed: Sequence[int]) -> Index:
-    """A copy of the index in use with the sheets `changed` taken out and put in anew, swapped in."""
-    home = _new_home(plan.folder)
-    try:
-        shutil.copytree(plan.folder / generation, home, dirs_exist_ok=True)
-        (home / _STAMP).unlink()
-        contents = _read_contents(home)
-        writer = changed_postings(home)
-        if writer.segments >= _MOST_SEGMENTS:
-            writer.cancel()
-            raise _NotRenewableError
-        for at, row in enumerate(contents.rows):
-            if row and row.number in changed:
-                writer.remove(at)
-                contents.rows[at] = None
-        _add(writer, contents, plan, [number for number in changed if number in plan.texts.digests], None)
-        writer.finish().close()
-        return _swapped_in(plan, home, contents)
-    except BaseException:
-        shutil.rmtree(home, ignore_errors=True)
-        raise
+def _renewed(plan: _Plan, old: Path, changed: Sequence[int]) -> _Made:
+    """The index in use with the sheets `changed` taken out and put in anew."""
+    contents = _read_contents(old)
+    own = (_STAMP, _TABLE, _WORDS, _TEXTS)
+    writer = changed_postings({file.name: file.read_bytes() for file in old.iterdir() if file.name not in own})
+    if writer.segments >= _MOST_SEGMENTS:
+        writer.cancel()
+        raise _NotRenewableError
+    for at, row in enumerate(contents.rows):
+        if row and row.number in changed:
+            writer.remove(at)
+            contents.rows[at] = None
+    _add(writer, contents, plan, [number for number in changed if number in plan.texts.digests], None)
+    return _Made(*writer.finish(), contents)
+
+
+def _in_memory(plan: _Plan, made: _Made) -> Index:
+    table = json.loads(json.dumps(_table(made.contents, plan)))
+    return Index(made.postings, table, _write_words(made.contents.vocabulary), b"".join(made.contents.records))
 
 
 def _add(writer: PostingsWriter, contents: _Contents, plan: _Plan, numbers: Sequence[int], progress: Progress) -> None:
@@ -249,39 +245,49 @@ def _read_contents(home: Path) -> _Contents:
     )
 
 
-def _swapped_in(plan: _Plan, home: Path, contents: _Contents) -> Index:
-    """Stamp the finished generation in `home`, give it its name, and make it the one in use."""
-    table = _table(contents, plan)
-    (home / _TABLE).write_text(json.dumps(table, separators=(",", ":")), "utf-8")
-    (home / _WORDS).write_text(_write_words(contents.vocabulary), "utf-8")
-    (home / _TEXTS).write_bytes(b"".join(contents.records))
+def _kept(plan: _Plan, made: _Made) -> Index:
+    """The index written as a new generation, stamped, and made the one in use.
+
+    Raises OSError and ReaderError and leaves nothing behind where it cannot be kept.
+    """
+    make_folder(plan.folder)
+    before = _current(plan.folder)
+    home = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=plan.folder))
+    index: Index | None = None
+    try:
+        _write(home, plan, made)
+        home = home.rename(home.with_name(home.name.removeprefix(_BUILDING)))
+        index = _opened(home)
+        write_whole(plan.folder / _CURRENT, home.name.encode())
+    except BaseException:
+        if index:
+            index.close()
+        shutil.rmtree(home, ignore_errors=True)
+        raise
+    made.postings.close()
+    with contextlib.suppress(OSError):
+        _tidy(plan.folder, home.name, before)
+    return index
+
+
+def _write(home: Path, plan: _Plan, made: _Made) -> None:
+    """All files of a generation, the stamp last."""
+    contents = made.contents
+    files = made.files | {
+        _TABLE: json.dumps(_table(contents, plan), separators=(",", ":")).encode(),
+        _WORDS: _write_words(contents.vocabulary).encode(),
+        _TEXTS: b"".join(contents.records),
+    }
+    for name, content in files.items():
+        (home / name).write_bytes(content)
     stamp = {
         "format": FORMAT,
         "language": plan.language,
         "names": plan.names_digest,
         "digests": plan.digests,
-        "sums": {file.name: _sum(file) for file in sorted(home.iterdir()) if file.name != _STAMP},
+        "sums": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
     (home / _STAMP).write_text(json.dumps(stamp), "utf-8")
-    final = home.rename(home.with_name(home.name.removeprefix(_BUILDING)))
-    index: Index | None = None
-    before = _current(plan.folder)
-    try:
-        index = _opened(final)
-        write_whole(plan.folder / _CURRENT, final.name.encode())
-    except BaseException:
-        if index:
-            index.close()
-        shutil.rmtree(final, ignore_errors=True)
-        raise
-    with contextlib.suppress(OSError):
-        _tidy(plan.folder, final.name, before)
-    return index
-
-
-def _new_home(folder: Path) -> Path:
-    make_folder(folder)
-    return Path(tempfile.mkdtemp(prefix=_BUILDING, dir=folder))
 
 
 def _current(folder: Path) -> str:

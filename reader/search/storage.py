@@ -17,7 +17,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.reading import TermNotFound
 
-_MEMORY_FOR_SORTING = 256  # megabytes; beyond that Whoosh sorts in files
+_MEMORY_FOR_SORTING = 1024  # megabytes; beyond that Whoosh sorts in runs
 
 
 class Weighted(fields.FieldType):
@@ -89,7 +89,7 @@ class Postings:
 
 
 class PostingsWriter:
-    """Writes a new index, or changes a copy of an old one; nothing counts before `finish`."""
+    """Makes a new index, or changes a copy of an old one, in memory: a disk that fails has nothing half-made."""
 
     def __init__(self, storage: Any, index: Any) -> None:
         self._storage = storage
@@ -112,21 +112,23 @@ class PostingsWriter:
     def cancel(self) -> None:
         self._writer.cancel()
 
-    def finish(self) -> Postings:
-        """Write everything and open it; a changed index keeps its old segments."""
+    def finish(self) -> tuple[Postings, dict[str, bytes]]:
+        """The postings open in memory, and the files they are to be kept in; a changed index keeps its old segments."""
         self._writer.commit(merge=False)
-        return Postings(self._storage.open_index().reader())
+        files = {name: bytes(content) for name, content in self._storage.files.items()}
+        return Postings(self._storage.open_index().reader()), files
 
 
-def new_postings(home: Path | None) -> PostingsWriter:
-    """A writer of a new index in the folder `home`, or in memory."""
-    storage = FileStorage(str(home)) if home else _MemoryStorage()
+def new_postings() -> PostingsWriter:
+    """A writer of a new index."""
+    storage = _MemoryStorage()
     return PostingsWriter(storage, storage.create_index(fields.Schema(words=Weighted(), starts=Weighted())))
 
 
-def changed_postings(home: Path) -> PostingsWriter:
-    """A writer that changes the index in `home`, whose sums must fit."""
-    storage = FileStorage(str(home))
+def changed_postings(files: Mapping[str, bytes]) -> PostingsWriter:
+    """A writer that changes the index in `files`, whose sums must fit."""
+    storage = _MemoryStorage()
+    storage.files.update(files)
     return PostingsWriter(storage, storage.open_index())
 
 

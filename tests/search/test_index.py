@@ -1,7 +1,9 @@
 import json
+import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -175,18 +177,30 @@ def test_a_folder_that_cannot_be_written_is_no_hindrance(tmp_path: Path, small: 
     assert found(tmp_path / "file" / "index", small) == [501, 507]
 
 
-def test_a_disk_that_fills_up_is_no_hindrance(folder: Path, small: list[SearchText], monkeypatch: pytest.MonkeyPatch):
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+@pytest.fixture(params=["size=60k", "size=400k,ro"])
+def poor_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A disk too small for an index, and one that cannot be written."""
+    if sys.platform != "linux" or os.geteuid():
+        pytest.skip("needs root to mount")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", request.param, "tmpfs", disk], check=True)
+    yield disk
+    subprocess.run(["umount", "--lazy", disk], check=True)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
-    assert found(folder, small) == [501, 507]
-    assert not (folder / "current").exists()
-    assert list(folder.iterdir()) == []
+
+def test_a_full_or_read_only_disk_is_no_hindrance_and_nothing_half_made_stays(poor_disk: Path):
+    sheets = shipped("en")
+    searcher = open_searcher(poor_disk / "en", "en", sheets)
+    assert searcher.count() == len(sheets)
+    assert searcher.search("thrush").hits[0].number == 501
+    searcher.close()
+    assert [path for path in poor_disk.rglob("*") if path.is_file()] == []
 
 
 TWO = """
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from reader.search.engine import open_searcher
 from reader.content.document import parse
