@@ -13,9 +13,10 @@ def main() -> int:
     arguments = call.parse(sys.argv[1:])
     match arguments.command:
         case None:
+            from reader.program import open_reader  # before Qt, which slows every later import down
             from reader.ui.app import run_window
 
-            return run_window(arguments)
+            return run_window(arguments, open_reader)
         case "tour":
             from reader.ui.tour import run_tour
 

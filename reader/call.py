@@ -12,6 +12,8 @@ from reader.translation import LANGUAGES
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The call taken apart; `command` is None where the window is wanted. A wrong call ends with exit code 2."""
+    if not arguments:
+        return argparse.Namespace(command=None)
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--data", metavar="DIR", help="the one folder that anything is written to")
     common.add_argument("--library", metavar="DIR", help="read sheets from another folder laid out like resources/")

@@ -8,7 +8,6 @@ folder laid out like it, whose files are taken first.
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +90,8 @@ def write_whole(file: Path, content: bytes) -> None:
     The bytes go to a new file beside it, which is synced and then renamed; the folder is synced too, so that the name
     survives a power cut. Raises ReaderError("cannot-write") and leaves the old file as it was.
     """
+    import tempfile  # brings much with it, and most starts write nothing
+
     make_folder(file.parent)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)

@@ -1,9 +1,9 @@
 """The reader without a window: puts the parts together, once, for the window and the command line.
 
 `open_reader` is cheap, so that a window can be painted at once; the library is loaded when first asked for and a
-language's index is opened with its first search. The rooms that bring large libraries with them (search, handouts,
-check) are imported where they are first used, off the way to the first paint. Work that needs two rooms stands here:
-search on the library's sheets, a handout of a library's sheet.
+language's index is opened with its first search. Notes are opened, and rooms imported, where they are first used: off
+the way to the first paint. Work that needs two rooms stands here: search on the library's sheets, a handout of a
+library's sheet.
 """
 
 from __future__ import annotations
@@ -18,23 +18,22 @@ from threading import RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from reader import settings as settings_file
-from reader.content.document import parse
-from reader.content.page import PageContext, PageStyle, page_html
-from reader.content.sheet import DANGER_SIGNS, Sheet
+from reader.content.numbers import DANGER_SIGNS
 from reader.errors import ReaderError
+from reader.library.categories import Category, read_categories
 from reader.library.clinic import Card, load_card, save_card
-from reader.library.data_files import Category, read_categories
-from reader.library.expand import card_value, expand
-from reader.library.shelf import Library, open_library
-from reader.notes import Bookmark, NoteStore, open_store
 from reader.places import Places
 from reader.settings import Settings
 from reader.translation import language_name, translator
 
 if TYPE_CHECKING:
+    from reader.content.page import PageStyle
+    from reader.content.sheet import Sheet
     from reader.handouts import HandoutOptions, HandoutSheet, Paper, Preset
     from reader.library.check.material import Written
     from reader.library.check.report import Report
+    from reader.library.shelf import Library
+    from reader.notes import Bookmark, NoteStore
     from reader.search import Answer, Searcher
 
 T = TypeVar("T")
@@ -43,7 +42,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Reader:
-    """One run of the program: its places, settings, clinic's card, notes, and what the person is to be told.
+    """One run of the program: its places, settings, clinic's card, and what the person is to be told.
 
     `notices` are faults met on the way that did not stop the program. `today` never lies before the newest day seen.
     """
@@ -51,21 +50,38 @@ class Reader:
     places: Places
     settings: Settings
     card: Card
-    notes: NoteStore
     today: date
     notices: list[ReaderError] = field(default_factory=list[ReaderError])
-    _searchers: dict[str, Searcher] = field(default_factory=dict[str, Searcher])
+    _searchers: dict[str, Searcher] = field(default_factory=lambda: {})
     _library: Library | None = None
     _loading: RLock = field(default_factory=RLock)
     _own_notes: NoteStore | None = None
+    _private_notes: NoteStore | None = None
 
     @property
     def library(self) -> Library:
         """All sheets; loaded when first asked for, by whichever thread asks first."""
+        from reader.library.shelf import open_library
+
         with self._loading:
             if self._library is None:
                 self._library = open_library(self.places, self.card)
             return self._library
+
+    @property
+    def notes(self) -> NoteStore:
+        """Bookmarks and what was read: of this visit alone in a private one, else the person's own.
+
+        Opened when first asked for; what went wrong with the file is in `notices`.
+        """
+        if self._private_notes is not None:
+            return self._private_notes
+        if self._own_notes is None:
+            from reader.notes import open_store
+
+            self._own_notes, fault = open_store(self.places.bookmarks, self.places.backups)
+            self.notices += [fault] if fault else []
+        return self._own_notes
 
     @cached_property
     def categories(self) -> Sequence[Category]:
@@ -96,6 +112,8 @@ class Reader:
 
     def page(self, sheet: Sheet, style: PageStyle, notices: Sequence[str] = ()) -> str:
         """The sheet as the window's HTML."""
+        from reader.content.page import PageContext, page_html
+
         category = self.library.category(sheet.category).name(sheet.language)
         context = PageContext(category, self.see_also(sheet), self.today, notices)
         return page_html(sheet, self.library.document(sheet), context, style)
@@ -153,6 +171,8 @@ class Reader:
 
     def filled(self, text: str, language: str) -> str:
         """A sentence of an urgent card with the clinic's own words in it."""
+        from reader.library.expand import expand
+
         return expand(text, language, {}, self.card)
 
     def handout_sheets(self, entries: Sequence[tuple[int, str]]) -> list[HandoutSheet]:
@@ -221,23 +241,26 @@ class Reader:
 
     def whom_to_call(self, language: str) -> str:
         """The clinic's emergency number, or "Ask staff now…"."""
+        from reader.library.expand import card_value
+
         return card_value(self.card, "emergency", language)
 
     @property
     def is_private(self) -> bool:
-        return self._own_notes is not None
+        return self._private_notes is not None
 
     def begin_private_visit(self) -> None:
         """From now on notes live in memory alone; the person's own are out of sight."""
-        if self._own_notes is None:
-            self._own_notes = self.notes
-            self.notes = open_store(None, None)[0]
+        from reader.notes import open_store
+
+        if self._private_notes is None:
+            self._private_notes = open_store(None, None)[0]
 
     def end_private_visit(self) -> None:
         """Forget the visit and give the person's own notes back."""
-        if self._own_notes is not None:
-            self.notes.close()
-            self.notes, self._own_notes = self._own_notes, None
+        if self._private_notes is not None:
+            self._private_notes.close()
+            self._private_notes = None
 
     def continue_reading(self, limit: int = 3) -> list[tuple[Sheet, str]]:
         """The sheets read last, each with the section; empty where that is switched off."""
@@ -308,20 +331,21 @@ class Reader:
 
     def close(self) -> None:
         self.close_searchers()
-        self.notes.close()
+        self.end_private_visit()
+        if self._own_notes is not None:
+            self._own_notes.close()
 
 
-def open_reader(places: Places, today: date, private: bool = False) -> Reader:
-    """The reader with its settings, card and notes. With `private` the notes live in memory alone.
+def open_reader(places: Places, today: date) -> Reader:
+    """The reader with its settings and card.
 
     Nothing the world can do keeps it from opening: what went wrong is in its `notices`.
     """
     settings, settings_fault = settings_file.load(places.settings)
     card, card_fault = load_card(places.clinic_card)
-    store, store_fault = open_store(None, None) if private else open_store(places.bookmarks, places.backups)
     newest = max(today, settings.newest_date)
-    notices = [fault for fault in (settings_fault, card_fault, store_fault) if fault]
-    reader = Reader(places, settings, card, store, newest, notices)
+    notices = [fault for fault in (settings_fault, card_fault) if fault]
+    reader = Reader(places, settings, card, newest, notices)
     if newest > settings.newest_date:
         with suppress(ReaderError):
             settings_file.save(places.settings, replace(settings, newest_date=newest))
@@ -348,8 +372,10 @@ def _searched(sheet: Sheet) -> str:
 
 def check(places: Places, today: date, fix: bool = False) -> Report:
     """Hold the library against the authors' rules; `fix` first stamps translations with their original's hash."""
+    from reader.content.document import parse
     from reader.handouts import HandoutOptions, HandoutSheet, page_pictures
     from reader.library.check.report import check_library, stamp_translations
+    from reader.library.shelf import open_library
 
     if fix:
         stamp_translations(places, today)

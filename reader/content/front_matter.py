@@ -6,12 +6,13 @@ language, title or body yields no sheet at all.
 
 import re
 import tomllib
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from reader.content.fault import Fault
 from reader.content.harmless import harmless
-from reader.content.sheet import CLINIC_NUMBERS, Origin, Review, Sheet, Source
+from reader.content.numbers import CLINIC_NUMBERS
+from reader.content.sheet import Origin, Review, Sheet, Source
 
 FENCE = "+++"
 AUDIENCES = ("anyone", "people-with-hiv", "parents-and-carers", "young-people", "health-workers")
@@ -23,15 +24,6 @@ _OTHER_KEYS = ("number", "sources", "translated_from", "stands_in_for", "origin"
 KEYS = frozenset(_TEXT_KEYS + _DAY_KEYS + _WORD_LISTS + _NUMBER_LISTS + _OTHER_KEYS)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong with a file: line (from 1), the rule it breaks, and what to do about it."""
-
-    line: int
-    rule: str
-    message: str
 
 
 def read(text: str, file: str = "") -> tuple[Sheet | None, tuple[Fault, ...]]:
@@ -172,7 +164,13 @@ class _Head:
                     "address": str(address),
                     "seen": date() as seen,
                     **rest,
-                } if not rest and title.strip() and publisher.strip() and address.strip() and not isinstance(seen, datetime):
+                } if (
+                    not rest
+                    and title.strip()
+                    and publisher.strip()
+                    and address.strip()
+                    and not isinstance(seen, datetime)
+                ):
                     found.append(Source(title, publisher, address, year, seen))
                 case _:  # pyright: ignore[reportUnknownVariableType]
                     message = f"A source has title, publisher, year, address and seen (a day): {entry}."

@@ -3,11 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-CLINIC_NUMBERS = range(5000, 10000)
-GLOSSARY = 901
-ALL_TOPICS = 1000
-DANGER_SIGNS = 902
-
 
 @dataclass(frozen=True)
 class Source:

@@ -90,7 +90,9 @@ def _terms_in(run: Run, finder: TermFinder, used: set[str]) -> list[Run]:
 def _term_at(words: list[re.Match[str]], at: int, finder: TermFinder, used: set[str]) -> tuple[int, str] | None:
     """How many words from `at` on name an unused term, and its id."""
     first = words[at][0].casefold()
-    names = tuple(name for form in dict.fromkeys((first, first.removesuffix("s"))) for name in finder.names.get(form, ()))
+    names = tuple(
+        name for form in dict.fromkeys((first, first.removesuffix("s"))) for name in finder.names.get(form, ())
+    )
     for name, exact, id in names:
         here = [match[0] for match in words[at : at + len(name)]]
         if id not in used and len(here) == len(name) and _same(here, name, exact):

@@ -8,8 +8,10 @@ from datetime import date
 from itertools import groupby
 
 from reader.content.document import slug
-from reader.content.sheet import ALL_TOPICS, GLOSSARY, Sheet, Term
-from reader.library.data_files import Category, Glossary
+from reader.content.numbers import ALL_TOPICS, GLOSSARY
+from reader.content.sheet import Sheet, Term
+from reader.library.categories import Category
+from reader.library.data_files import Glossary
 from reader.translation import N_, translator
 
 _GLOSSARY_TITLE = N_("Glossary")

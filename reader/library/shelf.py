@@ -11,11 +11,13 @@ from pathlib import Path
 
 from reader.content import front_matter
 from reader.content.document import Document, parse
-from reader.content.front_matter import Fault
-from reader.content.sheet import ALL_TOPICS, GLOSSARY, Sheet, Term
+from reader.content.fault import Fault
+from reader.content.numbers import ALL_TOPICS, GLOSSARY
+from reader.content.sheet import Sheet, Term
 from reader.content.weave import TermFinder, make_finder, weave
+from reader.library.categories import Category, read_categories
 from reader.library.clinic import Card
-from reader.library.data_files import Category, Glossary, read_categories, read_glossary, read_warnings
+from reader.library.data_files import Glossary, read_glossary, read_warnings
 from reader.library.expand import expand
 from reader.library.generated import glossary_sheet, topics_sheet
 from reader.places import Places

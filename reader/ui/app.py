@@ -1,22 +1,29 @@
-"""Starts Qt: fonts, words of Qt's own dialogs, the window; and the window's part of the self-test."""
+"""Starts Qt: fonts, words of Qt's own dialogs, the window."""
+
+from __future__ import annotations
 
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.call import places_of
 from reader.errors import ReaderError
 from reader.messages import sentence
-from reader.places import BUILT_IN, Places
-from reader.program import open_reader
+from reader.places import BUILT_IN
 from reader.translation import current
 from reader.ui.main_window import MainWindow
-from reader.ui.theme import FACE, FALLBACK_FACES, SCREEN_FONTS, load_fonts
+from reader.ui.theme import SCREEN_FONTS, load_fonts
+
+if TYPE_CHECKING:
+    from reader.places import Places
+    from reader.program import Reader
 
 
 def has_screen() -> bool:
@@ -36,10 +43,6 @@ def make_application() -> QApplication:
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(BUILT_IN / "icons" / "carrel.svg")))
     load_fonts(BUILT_IN / "fonts", SCREEN_FONTS)
-    font = QFont([FACE, *FALLBACK_FACES])
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setPixelSize(16)
-    app.setFont(font)
     return app
 
 
@@ -51,13 +54,12 @@ def translate_qt(app: QApplication) -> None:
         app.installTranslator(translator)
 
 
-def make_window(places: Places) -> MainWindow:
-    """The window on the reader of these places."""
-    reader = open_reader(places, date.today())
+def make_window(reader: Reader) -> MainWindow:
+    """The window on a reader."""
     return MainWindow(reader, BUILT_IN / "themes", BUILT_IN / "icons")
 
 
-def run_window(arguments: argparse.Namespace) -> int:
+def run_window(arguments: argparse.Namespace, open_reader: Callable[[Places, date], Reader]) -> int:
     """Open the window and stay until it is closed; the exit code."""
     try:
         if not has_screen():
@@ -67,7 +69,7 @@ def run_window(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{sentence(error)}\n")
         return 3
     app = make_application()
-    window = make_window(places)
+    window = make_window(open_reader(places, date.today()))
     translate_qt(app)
     window.show()
     code = app.exec()

@@ -1,16 +1,21 @@
 """The first screen: what to do in danger, where reading stopped, topics as cards, the language."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from reader.content.sheet import Sheet
-from reader.library.data_files import Category
 from reader.translation import LANGUAGES, _
 from reader.ui.controls import clear, label, panel, push_button
 from reader.ui.widgets.card_grid import CardGrid
 from reader.ui.widgets.icons import Icons
+
+if TYPE_CHECKING:
+    from reader.content.sheet import Sheet
+    from reader.library.categories import Category
 
 
 class HomeScreen(QScrollArea):

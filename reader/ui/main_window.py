@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
@@ -29,33 +29,43 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.content.page import PageStyle
-from reader.content.sheet import ALL_TOPICS, DANGER_SIGNS, Sheet
+from reader.content.numbers import ALL_TOPICS, DANGER_SIGNS
 from reader.errors import ReaderError
-from reader.library.clinic import Card
 from reader.messages import sentence
-from reader.program import Reader
 from reader.settings import TEXT_SIZES
 from reader.translation import LANGUAGES, _, language_name, use
 from reader.ui.background import Background, Cancelled
 from reader.ui.controls import panel, push_button, tool_button
 from reader.ui.home import HomeScreen
-from reader.ui.search_screen import SearchScreen
-from reader.ui.sheet_screen import Opened, SheetScreen
-from reader.ui.shortcuts import SHORTCUTS, ShortcutList
-from reader.ui.theme import BODY, SCRIPT_FONTS, interface_scale, load_fonts, load_theme, palette, style_sheet
-from reader.ui.topics import TopicScreen
+from reader.ui.shortcut_table import SHORTCUTS
+from reader.ui.theme import (
+    BODY,
+    LATER_FONTS,
+    interface_font,
+    interface_scale,
+    load_fonts,
+    load_theme,
+    palette,
+    style_sheet,
+)
 from reader.ui.widgets.icons import Icons
 from reader.ui.widgets.notice_bar import NoticeBar
-from reader.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:  # imported where they are first used, off the way to the first paint
+    from reader.content.sheet import Sheet
+    from reader.library.clinic import Card
+    from reader.program import Reader
     from reader.search import Answer, Hit
     from reader.ui.bookmarks import BookmarksScreen
     from reader.ui.print_dialog import PrintDialog
+    from reader.ui.search_screen import SearchScreen
     from reader.ui.settings_screen import SettingsScreen
+    from reader.ui.sheet_screen import Opened, SheetScreen
+    from reader.ui.topics import TopicScreen
+    from reader.ui.widgets.popover import Popover
 
 T = TypeVar("T")
+W = TypeVar("W", bound=QWidget)
 RESULTS = 20
 SIDEBAR_FROM = 900
 
@@ -143,6 +153,8 @@ class MainWindow(QMainWindow):
         self.go(Stop("settings"))
 
     def show_shortcuts(self) -> None:
+        from reader.ui.shortcuts import ShortcutList
+
         ShortcutList(self).exec()
 
     def open_topic(self, category: str) -> None:
@@ -155,7 +167,7 @@ class MainWindow(QMainWindow):
         self.go(Stop("sheet", number=number, language=language, section=section, words=words))
 
     def find_in_sheet(self) -> None:
-        if self._sheet_screen.sheet and self._stack.currentWidget() is self._sheet_screen:
+        if self._shown_sheet():
             self._sheet_screen.open_find()
         else:
             self.focus_search()
@@ -232,7 +244,7 @@ class MainWindow(QMainWindow):
     def escape(self) -> None:
         if self._searching:
             self._leave_search()
-        elif not self._sheet_screen.close_find():
+        elif self._shown_sheet() is None or not self._sheet_screen.close_find():
             self.go_back()
 
     def change_setting(self, name: str, value: object) -> None:
@@ -262,11 +274,11 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setPalette(palette(self._theme))
+            app.setFont(interface_font(self._scale))
             app.setStyleSheet(style_sheet(self._theme, self._scale))
         self._icons = Icons(self._icon_folder, self._theme["ink"], self._theme["accent-ink"])
         typed = self._field.text() if hasattr(self, "_field") else ""
         self.setCentralWidget(self._make_inside())
-        self._style_lists()
         self._popover = None
         if self._ready:
             self._fill_home()
@@ -283,24 +295,10 @@ class MainWindow(QMainWindow):
         self._home.danger_chosen.connect(self.show_danger_signs)
         self._home.language_chosen.connect(lambda language: self.change_setting("language", language))
         self._home.show_categories(self._reader.categories, self._reader.language)
-        self._topic = TopicScreen()
-        self._topic.sheet_chosen.connect(self.open_sheet)
-        self._sheet_screen = SheetScreen(self._icons, self._theme, self._picture)
-        self._sheet_screen.address_chosen.connect(self._follow_address)
-        self._sheet_screen.sheet_chosen.connect(self.open_sheet)
-        self._sheet_screen.keep_asked.connect(self.keep)
-        self._sheet_screen.note_asked.connect(self._write_note)
-        self._sheet_screen.print_asked.connect(self.print_current)
-        self._sheet_screen.place_changed.connect(self._remember_place)
-        self._search = SearchScreen(self._icons, self._theme["danger"])
-        self._search.hit_chosen.connect(self._open_hit)
-        self._search.words_chosen.connect(self._search_words)
-        self._search.sheet_chosen.connect(lambda number: self.open_sheet(number, self._reader.language))
-        self._bookmarks: BookmarksScreen | None = None
+        self._made: dict[str, QWidget] = {}
         self._settings: SettingsScreen | None = None
         self._stack = QStackedWidget()
-        for screen in (self._home, self._topic, self._sheet_screen, self._search):
-            self._stack.addWidget(screen)
+        self._stack.addWidget(self._home)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -319,6 +317,68 @@ class MainWindow(QMainWindow):
         column.addLayout(below, 1)
         self._make_room()
         return inside
+
+    # The other screens are made when they are first wanted, off the way to the first paint.
+
+    @property
+    def _topic(self) -> TopicScreen:
+        return self._screen("topic", self._make_topic)
+
+    @property
+    def _sheet_screen(self) -> SheetScreen:
+        return self._screen("sheet", self._make_sheet)
+
+    @property
+    def _search(self) -> SearchScreen:
+        return self._screen("search", self._make_search)
+
+    @property
+    def _bookmarks(self) -> BookmarksScreen:
+        return self._screen("bookmarks", self._make_bookmarks)
+
+    def _screen(self, name: str, make: Callable[[], W]) -> W:
+        if name not in self._made:
+            self._made[name] = make()
+            self._stack.addWidget(self._made[name])
+        return cast("W", self._made[name])
+
+    def _make_topic(self) -> TopicScreen:
+        from reader.ui.topics import TopicScreen
+
+        screen = TopicScreen()
+        screen.sheet_chosen.connect(self.open_sheet)
+        screen.list.set_style(dict(self._theme.colours), round(BODY * self._scale))
+        return screen
+
+    def _make_sheet(self) -> SheetScreen:
+        from reader.ui.sheet_screen import SheetScreen
+
+        screen = SheetScreen(self._icons, self._theme, self._picture)
+        screen.address_chosen.connect(self._follow_address)
+        screen.sheet_chosen.connect(self.open_sheet)
+        screen.keep_asked.connect(self.keep)
+        screen.note_asked.connect(self._write_note)
+        screen.print_asked.connect(self.print_current)
+        screen.place_changed.connect(self._remember_place)
+        return screen
+
+    def _make_search(self) -> SearchScreen:
+        from reader.ui.search_screen import SearchScreen
+
+        screen = SearchScreen(self._icons, self._theme["danger"])
+        screen.hit_chosen.connect(self._open_hit)
+        screen.words_chosen.connect(self._search_words)
+        screen.sheet_chosen.connect(lambda number: self.open_sheet(number, self._reader.language))
+        screen.results.set_style(dict(self._theme.colours), round(BODY * self._scale))
+        return screen
+
+    def _make_bookmarks(self) -> BookmarksScreen:
+        from reader.ui.bookmarks import BookmarksScreen
+
+        screen = BookmarksScreen(self._reader, self._icons)
+        screen.sheet_chosen.connect(self.open_sheet)
+        screen.print_asked.connect(self.print_sheets)
+        return screen
 
     def _make_bar(self) -> QWidget:
         bar = panel("bar")
@@ -396,10 +456,6 @@ class MainWindow(QMainWindow):
         self._nav[key] = button
         return button
 
-    def _style_lists(self) -> None:
-        for view in (self._topic.list, self._search.results):
-            view.set_style(dict(self._theme.colours), round(BODY * self._scale))
-
     def _make_room(self) -> None:
         self._sidebar.setVisible(self.width() >= SIDEBAR_FROM * self._scale)
 
@@ -456,7 +512,7 @@ class MainWindow(QMainWindow):
 
     def _library_loaded(self, library: object) -> None:
         self._ready = True
-        load_fonts(self._reader.places.resource("fonts"), SCRIPT_FONTS)
+        load_fonts(self._reader.places.resource("fonts"), LATER_FONTS)
         if not self._reader.library.languages:
             self._reader.notices.append(ReaderError("library-empty", folder=self._reader.places.library))
         self._fill_home()
@@ -526,6 +582,9 @@ class MainWindow(QMainWindow):
             self._sheet_screen.view.setFocus()
 
     def _opened(self, sheet: Sheet, stop: Stop) -> Opened:
+        from reader.content.page import PageStyle
+        from reader.ui.sheet_screen import Opened
+
         library = self._reader.library
         moved = ()
         if stop.number != sheet.number:
@@ -554,13 +613,6 @@ class MainWindow(QMainWindow):
         self._sheet_screen.show_missing(words, stop.number, languages)
 
     def _show_bookmarks(self) -> None:
-        from reader.ui.bookmarks import BookmarksScreen
-
-        if self._bookmarks is None:
-            self._bookmarks = BookmarksScreen(self._reader, self._icons)
-            self._bookmarks.sheet_chosen.connect(self.open_sheet)
-            self._bookmarks.print_asked.connect(self.print_sheets)
-            self._stack.addWidget(self._bookmarks)
         self._bookmarks.refresh()
         self._stack.setCurrentWidget(self._bookmarks)
 
@@ -581,7 +633,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._settings)
 
     def _shown_sheet(self) -> Sheet | None:
-        return self._sheet_screen.sheet if self._stack.currentWidget() is self._sheet_screen else None
+        return self._sheet_screen.sheet if self._shows("sheet") else None
 
     def _remember_place(self, place: str) -> None:
         stop = self._visit[self._at]
@@ -610,6 +662,8 @@ class MainWindow(QMainWindow):
         term = self._reader.library.terms(sheet.language).get(id)
         if term is None:
             return
+        from reader.ui.widgets.popover import Popover
+
         if self._popover is None:
             self._popover = Popover(self)
             self._popover.more_chosen.connect(lambda number: self.open_sheet(number, self._reader.language))
@@ -626,7 +680,10 @@ class MainWindow(QMainWindow):
 
     @property
     def _searching(self) -> bool:
-        return self._stack.currentWidget() is self._search
+        return self._shows("search")
+
+    def _shows(self, screen: str) -> bool:
+        return screen in self._made and self._stack.currentWidget() is self._made[screen]
 
     def _type(self, text: str, literally: bool = False) -> None:
         """A newer question cancels the older; the window never waits."""

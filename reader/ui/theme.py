@@ -1,12 +1,12 @@
 """Colours by role, read from `resources/themes/*.toml`, and what Qt is told of them."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 ROLES = (
     "paper",
@@ -30,8 +30,9 @@ FALLBACK_FACES = (
     "Noto Sans Devanagari",
     "Noto Sans Ethiopic",
 )
-SCREEN_FONTS = "Atkinson*.ttf"
-SCRIPT_FONTS = "Noto*.ttf"
+SCREEN_FONTS = ("*Next-Regular.ttf", "*Next-SemiBold.ttf", "*Next-Bold.ttf")
+LATER_FONTS = ("*Italic.ttf", "Noto*.ttf")
+"""Fonts that the first picture of the window needs, and those that can wait until it is painted."""
 BODY = 18
 SMALL = 16
 TARGET = 44
@@ -59,10 +60,11 @@ def load_theme(folder: Path, name: str) -> Theme:
     return Theme(name, values["dark"], {role: values[role] for role in ROLES}, values.get("focus-width", 3))
 
 
-def load_fonts(folder: Path, pattern: str) -> None:
-    """Give Qt the fonts whose files fit; those of other scripts can wait until the window is painted."""
-    for file in sorted(folder.glob(pattern)):
-        QFontDatabase.addApplicationFont(str(file))
+def load_fonts(folder: Path, patterns: Sequence[str]) -> None:
+    """Give Qt the fonts whose files fit one of the patterns."""
+    for pattern in patterns:
+        for file in sorted(folder.glob(pattern)):
+            QFontDatabase.addApplicationFont(str(file))
 
 
 def palette(theme: Theme) -> QPalette:
@@ -94,6 +96,14 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
+def interface_font(scale: float) -> QFont:
+    """The face of buttons and lists; `scale` is that of `interface_scale`."""
+    font = QFont([FACE, *FALLBACK_FACES])
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setPixelSize(round(SMALL * scale))
+    return font
+
+
 def interface_scale(text_size: int) -> float:
     """How much larger buttons and lists become with the text: up to half again, so that a small window still works."""
     return min(1.5, max(0.9, 1 + (text_size - 100) / 200))
@@ -101,12 +111,11 @@ def interface_scale(text_size: int) -> float:
 
 def style_sheet(theme: Theme, scale: float) -> str:
     """Qt's style sheet for the whole window; `scale` is that of `interface_scale`."""
-    small, body = round(SMALL * scale), round(BODY * scale)
+    body = round(BODY * scale)
     ring = theme.focus_width
     values = {role.replace("-", "_"): colour for role, colour in theme.colours.items()}
     return _QSS.format(
         **values,
-        small=small,
         body=body,
         large=round(22 * scale),
         title=round(28 * scale),
@@ -118,7 +127,6 @@ def style_sheet(theme: Theme, scale: float) -> str:
 
 
 _QSS = """
-QWidget {{ color: {ink}; font-size: {small}px; }}
 QMainWindow, QDialog, QScrollArea, #screen, #page {{ background: {paper}; }}
 QScrollArea {{ border: none; }}
 QToolTip {{ background: {raised}; color: {ink}; border: 1px solid {line}; padding: 4px; }}

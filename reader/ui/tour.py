@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -18,6 +19,7 @@ from reader.call import places_of
 from reader.errors import ReaderError
 from reader.messages import sentence
 from reader.places import make_folder
+from reader.program import open_reader
 from reader.ui.app import make_application, make_window
 from reader.ui.main_window import MainWindow
 from reader.ui.print_dialog import PrintDialog
@@ -34,7 +36,7 @@ def run_tour(arguments: argparse.Namespace) -> int:
         with tempfile.TemporaryDirectory(prefix="carrel-tour-") as own:
             if not getattr(arguments, "data", None):
                 places = replace(places, data=Path(own))
-            for file in _Tour(make_application(), make_window(places), out).run():
+            for file in _Tour(make_application(), make_window(open_reader(places, date.today())), out).run():
                 sys.stdout.write(f"{file}\n")
     except ReaderError as error:
         sys.stderr.write(f"{sentence(error)}\n")

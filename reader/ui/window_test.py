@@ -1,16 +1,18 @@
 """The window's part of the self-test: the fonts, and a first picture of the window."""
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 
 from reader.places import BUILT_IN, Places
+from reader.program import open_reader
 from reader.self_test import Step, try_step
 from reader.translation import _
 from reader.ui.app import make_application, make_window
-from reader.ui.theme import FACE, FALLBACK_FACES, SCRIPT_FONTS, load_fonts
+from reader.ui.theme import FACE, FALLBACK_FACES, LATER_FONTS, load_fonts
 
 
 def window_steps() -> list[Step]:
@@ -20,7 +22,7 @@ def window_steps() -> list[Step]:
 
 def _fonts() -> Step | str:
     make_application()
-    load_fonts(BUILT_IN / "fonts", SCRIPT_FONTS)
+    load_fonts(BUILT_IN / "fonts", LATER_FONTS)
     faces = [face for face in (FACE, *FALLBACK_FACES) if face in QFontDatabase.families()]
     missing = [face for face in (FACE, FALLBACK_FACES[0]) if face not in faces]
     if missing:
@@ -32,7 +34,7 @@ def _fonts() -> Step | str:
 def _window() -> str:
     app = make_application()
     with tempfile.TemporaryDirectory() as folder:
-        window = make_window(Places(Path(folder)))
+        window = make_window(open_reader(Places(Path(folder)), date.today()))
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.show()
         size = window.grab().size()

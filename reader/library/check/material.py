@@ -8,17 +8,15 @@ from typing import Literal
 
 from reader.content.document import Document, parse
 from reader.content.sheet import Sheet, Term
+from reader.library.categories import Category, read_categories, read_toml
 from reader.library.clinic import Card
 from reader.library.data_files import (
-    Category,
     Fact,
     Glossary,
     Warning,
-    read_categories,
     read_facts,
     read_glossary,
     read_planned,
-    read_toml,
     read_warnings,
 )
 from reader.library.expand import expand

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 
 from reader.content.document import every_run
-from reader.content.sheet import ALL_TOPICS, CLINIC_NUMBERS, GLOSSARY
+from reader.content.numbers import ALL_TOPICS, CLINIC_NUMBERS, GLOSSARY
 from reader.library.check.material import Level, Material, Problem, Written
 from reader.library.check.picture_rules import picture_problems
 from reader.library.check.readability import Reading, measure, sentences_of
