@@ -17,7 +17,7 @@ from reader.content.sheet import Sheet, Source
 from reader.content.trust import age_warning, trust_line
 from reader.handouts.letters import printable
 from reader.handouts.options import PRESETS, HandoutOptions, HandoutSheet, common_language
-from reader.translation import LANGUAGES, translator
+from reader.translation import LANGUAGES, N_, translator
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 
@@ -114,7 +114,7 @@ def _document_title(sheets: Sequence[HandoutSheet], options: HandoutOptions) -> 
 
 def _running_title(sheet: Sheet, options: HandoutOptions) -> str:
     if options.discreet:
-        return translator(sheet.language)("Health information, sheet {number}").format(number=sheet.number)
+        return translator(sheet.language)(N_("Health information, sheet {number}")).format(number=sheet.number)
     return sheet.title
 
 
@@ -138,9 +138,9 @@ def _fonts(language: str) -> list[Value]:
 def _sheet(at: int, setting: _Setting) -> dict[str, Value]:
     sheet, options, say, text = setting.sheet, setting.options, setting.say, setting.text
     sections = _sections(setting)
-    heading = say("Sheet {number}", number=sheet.number)
+    heading = say(N_("Sheet {number}"), number=sheet.number)
     category = "" if options.discreet else setting.wanted.category_name
-    edition = say("edition {edition}", edition=options.edition) if options.edition else ""
+    edition = say(N_("edition {edition}"), edition=options.edition) if options.edition else ""
     language = LANGUAGES.get(sheet.language, sheet.language)
     return {
         "place": f"sheet-{at}",
@@ -154,13 +154,13 @@ def _sheet(at: int, setting: _Setting) -> dict[str, Value]:
         "above": text(" · ".join(part for part in (heading, category) if part)),
         "named": " · ".join(part for part in (heading, language, edition) if part),
         "trust": text(trust_line(sheet, setting.words)),
-        "page": say("Page {page} of {pages}", page="{page}", pages="{pages}"),
+        "page": say(N_("Page {page} of {pages}"), page="{page}", pages="{pages}"),
         "notice": text(age_warning(sheet, setting.wanted.newest_day, setting.words)),
         "extract": text(_extract_line(setting, len(sections))),
         "sections": [_section(section, setting) for section in sections],
         "see_also": _see_also(setting),
         "sources": _sources(setting),
-        "notes": say("Notes and questions") if options.notes else "",
+        "notes": say(N_("Notes and questions")) if options.notes else "",
     }
 
 
@@ -177,7 +177,7 @@ def _extract_line(setting: _Setting, count: int) -> str:
     whole = document if options.staff else document.without_staff()
     if count == len(whole.sections):
         return ""
-    return setting.say("Parts of sheet {number}; the whole sheet has more.", number=setting.sheet.number)
+    return setting.say(N_("Parts of sheet {number}; the whole sheet has more."), number=setting.sheet.number)
 
 
 def _section(section: Section, setting: _Setting) -> dict[str, Value]:
@@ -263,7 +263,7 @@ def _pointer(run: Run, setting: _Setting) -> str:
     if not number or number == str(setting.sheet.number) or number in setting.named:
         return ""
     setting.named.add(number)
-    pointer = setting.say("(sheet {number})", number=number)
+    pointer = setting.say(N_("(sheet {number})"), number=number)
     return "" if number in run.text else " " + pointer.replace(" ", "\N{NO-BREAK SPACE}")
 
 
@@ -290,12 +290,12 @@ def _see_also(setting: _Setting) -> Value:
         {"number": str(number), "title": setting.text(title, setting.longest // 2), "to": _place_of(number, setting)}
         for number, title in setting.wanted.see_also
     ]
-    return {"heading": setting.say("See also"), "items": items}
+    return {"heading": setting.say(N_("See also")), "items": items}
 
 
 def _sources(setting: _Setting) -> Value:
     items: list[Value] = [_source(source, setting) for source in setting.sheet.sources]
-    return {"heading": setting.say("Sources"), "items": items}
+    return {"heading": setting.say(N_("Sources")), "items": items}
 
 
 def _source(source: Source, setting: _Setting) -> Value:

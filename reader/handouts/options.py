@@ -66,7 +66,8 @@ def job_name(sheets: Sequence[HandoutSheet], options: HandoutOptions) -> str:
         return f"Carrel {names[0]}"
     if len(names) <= 5:
         return f"Packet {', '.join(names)}"
-    return translator(common_language(sheets, options))("Packet of {count}").format(count=len(names))
+    _ = translator(common_language(sheets, options))
+    return _("Packet of {count}").format(count=len(names))
 
 
 def common_language(sheets: Sequence[HandoutSheet], options: HandoutOptions) -> str:

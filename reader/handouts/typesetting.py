@@ -1,4 +1,4 @@
-"""The one place that runs Typst: data to a PDF/UA-1, or to pictures of the same pages.
+"""The one place that runs Typst: data to a PDF/UA-1 and PDF/A-2a, or to pictures of the same pages.
 
 A compiler keeps the fonts and what it has already worked out, so it is kept for the next handout; each thread has its
 own, because compiling leaves Python's lock and a compiler serves one call at a time.
@@ -24,7 +24,7 @@ _kept = threading.local()
 def make_pdf(
     sheets: Sequence[HandoutSheet], options: HandoutOptions, fonts: Path, template: Path, pictures: Path
 ) -> bytes:
-    """The sheets, at least one, as a tagged PDF/UA-1; the same bytes for the same sheets and options.
+    """The sheets, at least one, as a tagged PDF/UA-1 and PDF/A-2a; the same bytes for the same sheets and options.
 
     Raises ReaderError: "font-missing", "letters-missing", "template-missing", "handout-failed".
     """
@@ -62,7 +62,7 @@ def _compile(
             format=form,
             ppi=pixels_per_inch,
             sys_inputs={"handout": data},
-            pdf_standards=["ua-1"] if form == "pdf" else [],
+            pdf_standards=["ua-1", "a-2a"] if form == "pdf" else [],
             timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         )
     except typst.TypstError as error:

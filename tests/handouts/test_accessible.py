@@ -35,11 +35,13 @@ def in_order(text: str, parts: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_every_preset_is_pdf_ua(preset, paper, samples, folders):
+def test_every_preset_is_pdf_ua_and_pdf_a(preset, paper, samples, folders):
     options = HandoutOptions(preset=preset, paper=paper, staff=True, notes=True, edition="2026-11")
     for sheets in ([samples["en"]], [samples["es"]], [samples["ar"]], list(samples.values())):
-        report = page.validate_pdf_bytes(make_pdf(sheets, options, *folders), profile="ua1")
-        assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
+        pdf = make_pdf(sheets, options, *folders)
+        for profile in ("ua1", "2a"):
+            report = page.validate_pdf_bytes(pdf, profile=profile)
+            assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
 
 
 def test_the_validator_sees_what_is_wrong(samples, folders):
