@@ -2,8 +2,9 @@
 
 `text` folds, cuts and stems words; `question` reads what was typed; `names` and `urgent` hold the other names of things
 and the words of people in danger; `typos` finds the word that was meant; `analysis` says what is kept of a sheet,
-`storage` is Whoosh's part of it, `index` builds, stamps and opens what is kept on disk; `ranking` turns a question into ranked sheets; `snippets` chooses the
-section and passage that answers; `engine` is the searcher that a program keeps open; `evaluation` measures it all.
+`storage` is Whoosh's part of it, `index` builds, stamps and opens what is kept on disk; `ranking` turns a question into
+ranked sheets; `snippets` chooses the section and passage that answers; `engine` is the searcher that a program keeps
+open; `evaluation` measures it all.
 
 What is read was always made here: an index whose stamp or sums do not fit is built anew and never opened.
 """
