@@ -162,8 +162,12 @@ def test_an_audience_of_staff_alone() -> None:
 
 
 VALUES = st.recursive(
-    st.one_of(st.booleans(), st.integers(), st.floats(), st.text(st.characters(codec="utf-8")), st.dates(), st.datetimes()),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(sorted(KEYS)), inner, max_size=3)),
+    st.one_of(
+        st.booleans(), st.integers(), st.floats(), st.text(st.characters(codec="utf-8")), st.dates(), st.datetimes()
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(sorted(KEYS)), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 

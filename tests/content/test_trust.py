@@ -18,7 +18,9 @@ DUE = date(2028, 11, 21)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_a_sheet_says_when_its_facts_were_compared_and_that_no_clinician_reviewed_it(sheet: Sheet, language: str) -> None:
+def test_a_sheet_says_when_its_facts_were_compared_and_that_no_clinician_reviewed_it(
+    sheet: Sheet, language: str
+) -> None:
     assert trust_line(replace(sheet, language=language), language) == COMPARED[language]
 
 
