@@ -68,34 +68,34 @@ def _block(block: Block, settle: Callable[[tuple[Run, ...]], tuple[Run, ...]]) -
 
 
 def _terms_in(run: Run, finder: TermFinder, used: set[str]) -> list[Run]:
-    """The run cut where an unused term stands."""
+    """The run cut where an unused term stands; a term that was linked before is stepped over whole."""
     pieces: list[Run] = []
     done = 0
     words = list(_WORD.finditer(run.text))
     index = 0
     while index < len(words):
-        found = _term_at(words, index, finder, used)
+        found = _term_at(words, index, finder)
         if found is None:
             index += 1
             continue
         count, id = found
-        used.add(id)
-        start, end = words[index].start(), words[index + count - 1].end()
-        pieces.append(replace(run, text=run.text[done:start]))
-        pieces.append(replace(run, text=run.text[start:end], address=f"term:{id}"))
-        done, index = end, index + count
+        if id not in used:
+            used.add(id)
+            start, end = words[index].start(), words[index + count - 1].end()
+            pieces.append(replace(run, text=run.text[done:start]))
+            pieces.append(replace(run, text=run.text[start:end], address=f"term:{id}"))
+            done = end
+        index += count
     return [piece for piece in (*pieces, replace(run, text=run.text[done:])) if piece.text]
 
 
-def _term_at(words: list[re.Match[str]], at: int, finder: TermFinder, used: set[str]) -> tuple[int, str] | None:
-    """How many words from `at` on name an unused term, and its id."""
-    first = words[at][0].casefold()
-    names = tuple(
-        name for form in dict.fromkeys((first, first.removesuffix("s"))) for name in finder.names.get(form, ())
-    )
-    for name, exact, id in names:
+def _term_at(words: list[re.Match[str]], at: int, finder: TermFinder) -> tuple[int, str] | None:
+    """How many words from `at` on name a term, the most there are, and its id."""
+    forms = _singulars(words[at][0].casefold())
+    names = [name for form in forms for name in finder.names.get(form, ())]
+    for name, exact, id in sorted(names, key=lambda each: -len(each[0])):
         here = [match[0] for match in words[at : at + len(name)]]
-        if id not in used and len(here) == len(name) and _same(here, name, exact):
+        if len(here) == len(name) and _same(here, name, exact):
             return len(name), id
     return None
 
@@ -103,6 +103,20 @@ def _term_at(words: list[re.Match[str]], at: int, finder: TermFinder, used: set[
 def _same(here: list[str], name: tuple[str, ...], exact: bool) -> bool:
     if exact:
         return here == list(name) or here == [*name[:-1], name[-1] + "s"]
-    words = [word.casefold() for word in here]
-    wanted = [word.casefold() for word in name]
-    return all(word in (want, want + "s") for word, want in zip(words, wanted, strict=True))
+    return all(want.casefold() in _singulars(word.casefold()) for word, want in zip(here, name, strict=True))
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    """The word, and what it may be the plural of in English and Spanish: doses, condones, infecciones.
+
+    >>> _singulars("infecciones")
+    ('infecciones', 'infeccione', 'infeccion', 'infección')
+    """
+    forms = [word]
+    if len(word) > 3 and word.endswith("s"):
+        forms.append(word[:-1])
+        if word.endswith("es"):
+            forms.append(word[:-2])
+        if word.endswith("iones"):
+            forms.append(f"{word[:-4]}ón")
+    return tuple(forms)
