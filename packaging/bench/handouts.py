@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reader.content.sheet import ALL_TOPICS, GLOSSARY
+from reader.content.numbers import ALL_TOPICS, GLOSSARY
 from reader.handouts import HandoutOptions, HandoutSheet, make_pdf
 from reader.library.clinic import Card
 from reader.library.shelf import open_library

@@ -5,12 +5,12 @@ that leads to another sheet is followed by that sheet's number, because paper ca
 level, whatever a sheet's author wrote. All of it passes `printable`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from textwrap import shorten
-from urllib.parse import urlsplit
 
 from reader.content.document import Block, Listing, Paragraph, Picture, Run, Section, Subheading, Table, every_run
 from reader.content.sheet import Sheet, Source
@@ -32,6 +32,9 @@ _SCRIPT_FONTS = {
 _LONGEST_WORD = {"standard": 50, "clear": 50, "large": 40, "extra-large": 32}
 # From this size of text on, tables of three and more columns are set smaller, by this part.
 _LARGE, _SMALLER = 18, 0.8
+_SITE = re.compile(r"https?://(?:www\.)?([\w.-]+)(?:[/?#:]|$)")
+# From so many signs on, about eight pages of clear print, it does not pay to fit a sheet to its pages.
+_LONG = 12_000
 # How many signs of a title stand on one line above the following pages.
 _RUNNING = 70
 
@@ -86,10 +89,8 @@ def handout_data(
         "direction": _direction(language),
         "fonts": _fonts(language),
         "paper": {"a4": "a4", "letter": "us-letter"}[options.paper],
-        "preset": options.preset,
         "size": PRESETS[options.preset],
         "title": printable(_document_title(sheets, options), fonts),
-        "discreet": options.discreet,
         "date": [day.year, day.month, day.day],
         "contents": _("In this packet") if len(sheets) > 1 else "",
         "sheets": [_sheet(at, setting) for at, setting in enumerate(settings)],
@@ -158,6 +159,7 @@ def _sheet(at: int, setting: _Setting) -> dict[str, Value]:
         "notice": text(age_warning(sheet, setting.wanted.newest_day, setting.words)),
         "extract": text(_extract_line(setting, len(sections))),
         "sections": [_section(section, setting) for section in sections],
+        "long": _signs(sections) > _LONG,
         "see_also": _see_also(setting),
         "sources": _sources(setting),
         "notes": say(N_("Notes and questions")) if options.notes else "",
@@ -186,9 +188,8 @@ def _section(section: Section, setting: _Setting) -> dict[str, Value]:
     for block in section.blocks:
         if isinstance(block, Subheading):
             level = min(block.level, level + 1)
-            blocks.append(
-                {"kind": "heading", "level": level, "runs": _runs(block.runs, setting, setting.longest * 6 // 7)}
-            )
+            runs = _runs(block.runs, setting, setting.longest * 6 // 7)
+            blocks.append({"kind": "heading", "level": level, "runs": runs})
         else:
             blocks.append(_block(block, setting))
     heading = setting.text(section.heading, setting.longest * 6 // 7)
@@ -198,8 +199,11 @@ def _section(section: Section, setting: _Setting) -> dict[str, Value]:
 def _is_short(section: Section) -> bool:
     """Whether the section surely fits one page of any preset: a few plain paragraphs."""
     plain = all(isinstance(block, Paragraph) for block in section.blocks)
-    signs = sum(len(run.text) for run in every_run(section.blocks)) + len(section.heading)
-    return plain and len(section.blocks) < 4 and signs < 500
+    return plain and len(section.blocks) < 4 and _signs([section]) < 500
+
+
+def _signs(sections: Sequence[Section]) -> int:
+    return sum(len(run.text) for section in sections for run in every_run(section.blocks))
 
 
 def _block(block: Block, setting: _Setting) -> Value:
@@ -233,7 +237,7 @@ def _table(table: Table, setting: _Setting) -> Value:
 
 def _picture(picture: Picture, setting: _Setting) -> Value:
     """The drawing itself with its words; where it cannot be read, the words stand in its place."""
-    words = setting.text(picture.alternative)
+    words = setting.text(picture.alternative or picture.name)
     file = setting.pictures / f"{Path(picture.name).name}.svg"
     try:
         return {"kind": "picture", "drawing": file.read_text("utf-8"), "words": words}
@@ -258,7 +262,7 @@ def _run(run: Run, setting: _Setting, longest: int = 0) -> Value:
 
 
 def _pointer(run: Run, setting: _Setting) -> str:
-    """ " (sheet 504)" after the first words that lead to a sheet, unless they say the number themselves."""
+    """What follows the first words that lead to a sheet: "(sheet 504)", unless they say the number themselves."""
     number = _leads_to(run)
     if not number or number == str(setting.sheet.number) or number in setting.named:
         return ""
@@ -300,13 +304,12 @@ def _sources(setting: _Setting) -> Value:
 
 def _source(source: Source, setting: _Setting) -> Value:
     """Title, publisher, year and the site; the whole address is the link's."""
-    site = urlsplit(source.address).hostname or ""
-    web = source.address if source.address.startswith(("https://", "http://")) else ""
+    web = _SITE.match(source.address)
     return {
         "title": setting.text(source.title),
         "from": setting.text(f"{source.publisher}, {source.year}"),
-        "site": setting.text(site.removeprefix("www.")),
-        "address": web,
+        "site": setting.text(web[1]) if web else "",
+        "address": source.address if web else "",
     }
 
 

@@ -86,6 +86,16 @@ def test_sources_and_sheets_to_read_on_stand_at_the_end(samples, printed, squeez
     assert "https://www.health.example/guide" in addresses(pdf)
 
 
+@pytest.mark.parametrize(
+    "address", ["", "http://[", "javascript:alert(1)", "file:///etc/passwd", "https://", "www.a.example"]
+)
+def test_an_address_that_is_none_is_no_link(address, sheet, printed):
+    source = Source("A book", "A publisher", address, 2020, date(2026, 11, 1))
+    pdf = printed(sheet("Text.", sources=(source,)))
+    assert "A book. A publisher, 2020" in pdf.pages[0]
+    assert addresses(pdf) == []
+
+
 def test_a_word_that_leads_to_a_sheet_is_followed_by_its_number_once(samples, printed):
     text = " ".join(printed(samples["en"]).structure.text.split())
     assert text.count("(sheet 504)") == 1
