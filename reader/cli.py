@@ -91,11 +91,11 @@ def _search_batch(reader: Reader, arguments: argparse.Namespace) -> int:
 
 
 def _batch_row(reader: Reader, language: str, words: str, answer: Answer) -> dict[str, Any]:
-    number = answer.question.number
+    number = reader.library.current_number(answer.question.number or 0)
     return {
         "language": language,
         "query": words,
-        "number": number if number is not None and reader.library.sheet(number, language) else None,
+        "number": number if reader.library.sheet(number, language) else None,
         "corrected": answer.corrected,
         "urgent": answer.urgent.id if answer.urgent else None,
         "hits": [_hit(hit) for hit in answer.hits],
@@ -212,12 +212,16 @@ def _import_bookmarks(reader: Reader, arguments: argparse.Namespace) -> int:
     preview = reader.notes.preview_import(content)
     if not arguments.preview:
         reader.notes.apply_import(preview)
-    told = {"new": len(preview.new), "already_there": len(preview.already), "faulty": list(preview.faulty)}
+    told = {
+        "new": len(preview.new),
+        "already_there": len(preview.already),
+        "faulty": [fault.told for fault in preview.faulty],
+    }
     if arguments.json:
         _print_json(told)
     else:
         print(_("{new} new, {there} already there, {faulty} left out").format(
-            new=told["new"], there=told["already_there"], faulty=len(preview.faulty)
+            new=told["new"], there=told["already_there"], faulty=len(faulty)
         ))  # fmt: skip
     return DONE
 

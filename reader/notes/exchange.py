@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 from reader.errors import ReaderError
+from reader.messages import sentence
 from reader.notes.values import (
     LARGEST_NUMBER,
     LONGEST_NAME,
@@ -29,6 +30,7 @@ from reader.notes.values import (
     checked_note,
     joined,
 )
+from reader.translation import _
 
 FORMAT = "carrel-bookmarks"
 VERSION = 1
@@ -73,6 +75,12 @@ class Faulty:
     place: int
     reason: ReaderError
 
+    @property
+    def told(self) -> str:
+        """Which entry, and why, as a sentence."""
+        place = _("Bookmark {place}") if self.what == "bookmarks" else _("Packet {place}")
+        return f"{place.format(place=self.place)}: {sentence(self.reason)}"
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -85,6 +93,11 @@ class Preview:
     faulty: tuple[Faulty, ...]
     folders: tuple[str, ...]
     packets: tuple[PacketEntry, ...]
+
+    @property
+    def already(self) -> tuple[Entry, ...]:
+        """All that are there already, with or without a new note."""
+        return (*self.noted, *self.present)
 
     @property
     def changes_something(self) -> bool:

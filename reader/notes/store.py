@@ -257,12 +257,14 @@ class NoteStore:
         """Folders, bookmarks with notes and packets as a JSON file; its form stands in `exchange`."""
         return export(self.folders(), self.bookmarks(), self.packets(), datetime.now(UTC))
 
-    def preview(self, content: bytes) -> Preview:
+    def preview_import(self, content: bytes) -> Preview:
         """What importing a file would do; nothing is kept yet. Raises ReaderError as `exchange.read_export`."""
         return read_export(content, self.folders(), self.bookmarks(), self.packets())
 
-    def bring_in(self, preview: Preview) -> None:
+    def apply_import(self, preview: Preview) -> None:
         """Keep what a preview shows, all or nothing; a dated copy is made first. Raises ReaderError."""
+        if not preview.changes_something:
+            return
         self._to_write()
         self._back_up()
         with self._change():

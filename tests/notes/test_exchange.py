@@ -48,11 +48,11 @@ def seen(store) -> list[tuple[object, ...]]:
 
 
 def test_another_computer_gets_everything_in_its_order(filled, other):
-    preview = other.preview(filled.export())
+    preview = other.preview_import(filled.export())
     assert (len(preview.new), preview.present, preview.noted, preview.faulty) == (2, (), (), ())
     assert preview.folders == ("Clinic", "Empty")
     assert other.bookmarks() == []
-    other.bring_in(preview)
+    other.apply_import(preview)
     assert seen(other) == seen(filled)
     assert [folder.name for folder in other.folders()] == ["Clinic", "Empty"]
     assert [(p.name, p.entries) for p in other.packets()] == [("First visit", ((101, "en"), (483, "es")))]
@@ -69,27 +69,27 @@ def test_the_file_is_json_that_a_person_can_read(filled):
 
 
 def test_importing_twice_adds_nothing(filled, other):
-    other.bring_in(other.preview(filled.export()))
+    other.apply_import(other.preview_import(filled.export()))
     before = other.export()
-    preview = other.preview(filled.export())
+    preview = other.preview_import(filled.export())
     assert not preview.changes_something
     assert len(preview.present) == 2
-    other.bring_in(preview)
+    other.apply_import(preview)
     assert json.loads(other.export())["bookmarks"] == json.loads(before)["bookmarks"]
 
 
 def test_a_note_of_ones_own_stays_and_the_files_stands_below(filled):
-    preview = filled.preview(as_file(entry(section_id="signs", note="from the clinic")))
+    preview = filled.preview_import(as_file(entry(section_id="signs", note="from the clinic")))
     assert [e.note for e in preview.noted] == ["from the clinic"]
     assert preview.changes_something
-    filled.bring_in(preview)
+    filled.apply_import(preview)
     assert filled.bookmarks()[0].note == "<b>5 > 3</b>\nañ 😀\nfrom the clinic"
-    assert filled.preview(as_file(entry(section_id="signs", note="from the clinic"))).present
+    assert filled.preview_import(as_file(entry(section_id="signs", note="from the clinic"))).present
 
 
 def test_notes_that_do_not_fit_together_are_told_before_anything_is_kept(store):
     store.add(483, "en", title="IRIS", note="x" * 9_000)
-    preview = store.preview(as_file(entry(note="y" * 9_000)))
+    preview = store.preview_import(as_file(entry(note="y" * 9_000)))
     assert [fault.reason.kind for fault in preview.faulty] == ["note-too-long"]
     assert not preview.noted
 
@@ -97,17 +97,17 @@ def test_notes_that_do_not_fit_together_are_told_before_anything_is_kept(store):
 def test_an_import_that_fails_half_way_keeps_nothing_of_it(store, other, kind):
     store.add(102, "en", title="B")
     content = as_file(entry(number=101), entry(number=102, note="y" * 6_000), folders=["Clinic"])
-    preview = store.preview(content)
+    preview = store.preview_import(content)
     store.change_note(store.bookmarks()[0].id, "x" * 6_000)
     before = store.bookmarks()
-    assert kind(lambda: store.bring_in(preview)) == "note-too-long"
+    assert kind(lambda: store.apply_import(preview)) == "note-too-long"
     assert store.bookmarks() == before
     assert store.folders() == []
 
 
 def test_a_copy_is_made_before_importing(desk, filled):
     before = len(filled.list_backups())
-    filled.bring_in(filled.preview(as_file(entry(number=700))))
+    filled.apply_import(filled.preview_import(as_file(entry(number=700))))
     assert len(filled.list_backups()) == before + 1
     filled.restore(filled.list_backups()[0])
     assert len(filled.bookmarks()) == 2
@@ -118,12 +118,14 @@ def test_a_packet_of_the_same_name_with_other_sheets_gets_a_name_of_its_own(fill
         {"name": "first visit", "sheets": [{"number": 555, "language": "en"}]},
         {"name": "First visit", "sheets": [{"number": 101, "language": "en"}, {"number": 483, "language": "es"}]},
     ]
-    filled.bring_in(filled.preview(as_file(packets=packets)))
+    filled.apply_import(filled.preview_import(as_file(packets=packets)))
     assert [packet.name for packet in filled.packets()] == ["First visit", "first visit (2)"]
 
 
 def test_folders_of_the_same_name_are_one(filled):
-    filled.bring_in(filled.preview(as_file(entry(number=700, folder="CLINIC"), folders=["clinic", "New", "new"])))
+    filled.apply_import(
+        filled.preview_import(as_file(entry(number=700, folder="CLINIC"), folders=["clinic", "New", "new"]))
+    )
     assert [folder.name for folder in filled.folders()] == ["Clinic", "Empty", "New"]
     assert [b.number for b in filled.bookmarks(filled.folders()[0].id)] == [501, 700]
 
@@ -154,14 +156,14 @@ FAULTS = {
 @pytest.mark.parametrize("what", list(FAULTS))
 def test_a_faulty_entry_is_told_with_its_place_and_hides_no_other(store, what):
     raw, expected = FAULTS[what]
-    preview = store.preview(as_file(entry(number=1), raw, entry(number=2)))
+    preview = store.preview_import(as_file(entry(number=1), raw, entry(number=2)))
     assert [(fault.what, fault.place, fault.reason.kind) for fault in preview.faulty] == [("bookmarks", 2, expected)]
-    assert sentence(preview.faulty[0].reason)
+    assert preview.faulty[0].told == f"Bookmark 2: {sentence(preview.faulty[0].reason)}"
     assert [e.number for e in preview.new] == [1, 2]
 
 
 def test_the_same_bookmark_twice_in_a_file_is_kept_once(store):
-    preview = store.preview(as_file(entry(note="first"), entry(note="second")))
+    preview = store.preview_import(as_file(entry(note="first"), entry(note="second")))
     assert [e.note for e in preview.new] == ["first"]
     assert [fault.reason.kind for fault in preview.faulty] == ["entry-twice"]
 
@@ -174,7 +176,7 @@ def test_the_same_bookmark_twice_in_a_file_is_kept_once(store):
     ],
 )
 def test_a_faulty_packet_is_told(store, packet):
-    preview = store.preview(as_file(packets=[packet]))
+    preview = store.preview_import(as_file(packets=[packet]))
     assert [fault.what for fault in preview.faulty] == ["packets"]
     assert not preview.packets
 
@@ -201,18 +203,18 @@ def test_a_faulty_packet_is_told(store, packet):
 )
 def test_a_file_that_is_no_export_is_refused_with_a_sentence(store, content, expected):
     with pytest.raises(ReaderError) as refused:
-        store.preview(content)
+        store.preview_import(content)
     assert refused.value.kind == expected
     assert sentence(refused.value)
 
 
 def test_a_byte_order_mark_from_an_editor_is_no_fault(store):
-    assert len(store.preview(b"\xef\xbb\xbf" + as_file(entry())).new) == 1
+    assert len(store.preview_import(b"\xef\xbb\xbf" + as_file(entry())).new) == 1
 
 
 def test_ten_thousand_bookmarks_come_in_order(store):
     numbers = list(range(1, 10_001))
-    store.bring_in(store.preview(as_file(*(entry(number=number) for number in numbers))))
+    store.apply_import(store.preview_import(as_file(*(entry(number=number) for number in numbers))))
     kept = store.bookmarks()
     assert [bookmark.number for bookmark in kept] == numbers
     assert [bookmark.position for bookmark in kept] == list(range(10_000))
@@ -242,15 +244,15 @@ entries = st.fixed_dictionaries(
 @given(st.lists(entries | anything, max_size=8), st.lists(anything, max_size=4), st.lists(anything, max_size=4))
 def test_whatever_a_file_holds_is_either_kept_whole_or_told(store, bookmarks, folders, packets):
     before = {(b.number, b.language, b.section_id): b for b in store.bookmarks()}
-    preview = store.preview(as_file(*bookmarks, folders=folders, packets=packets))
+    preview = store.preview_import(as_file(*bookmarks, folders=folders, packets=packets))
     faulty = [fault for fault in preview.faulty if fault.what == "bookmarks"]
     assert len(preview.new) + len(preview.noted) + len(preview.present) + len(faulty) == len(bookmarks)
     assert all(sentence(fault.reason) for fault in preview.faulty)
-    store.bring_in(preview)
+    store.apply_import(preview)
     after = {(b.number, b.language, b.section_id): b for b in store.bookmarks()}
     assert after.keys() == before.keys() | {e.key for e in preview.new}
     assert all(old.note in after[key].note for key, old in before.items())
-    again = store.preview(store.export())
+    again = store.preview_import(store.export())
     assert not again.faulty and not again.changes_something
 
 
@@ -258,7 +260,7 @@ def test_whatever_a_file_holds_is_either_kept_whole_or_told(store, bookmarks, fo
 def test_no_file_makes_the_program_stumble(content):
     store, _told = open_store(None, None)
     try:
-        store.preview(content)
+        store.preview_import(content)
     except ReaderError as error:
         assert sentence(error)
     finally:
