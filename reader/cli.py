@@ -221,7 +221,7 @@ def _import_bookmarks(reader: Reader, arguments: argparse.Namespace) -> int:
         _print_json(told)
     else:
         print(_("{new} new, {there} already there, {faulty} left out").format(
-            new=told["new"], there=told["already_there"], faulty=len(faulty)
+            new=told["new"], there=told["already_there"], faulty=len(preview.faulty)
         ))  # fmt: skip
     return DONE
 
