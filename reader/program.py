@@ -165,9 +165,17 @@ class Reader:
     ) -> Answer:
         """What was typed, understood and answered; no hits when nothing relevant was found.
 
-        `literally` searches the very words, without mending slips.
+        `literally` searches the very words, without mending slips. A retired number finds its successor; the answer's
+        question keeps the number that was typed.
         """
-        return self.searcher(language).search(text, limit, cancelled)
+        from reader.search import understand
+
+        searcher = self.searcher(language)
+        asked = understand(text, language).number
+        if asked is None or self.library.current_number(asked) == asked:
+            return searcher.search(text, limit, cancelled, literally)
+        answer = searcher.search(str(self.library.current_number(asked)), limit, cancelled)
+        return replace(answer, question=replace(answer.question, number=asked))
 
     def filled(self, text: str, language: str) -> str:
         """A sentence of an urgent card with the clinic's own words in it."""

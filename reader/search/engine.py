@@ -117,8 +117,14 @@ class Searcher:
         with self._lock:
             self._index.close()
 
-    def search(self, text: str, limit: int = 10, cancelled: Callable[[], bool] | None = None) -> Answer:
-        """The sheets that answer `text`, best first, at most `limit`.
+    def search(
+        self,
+        text: str,
+        limit: int = 10,
+        cancelled: Callable[[], bool] | None = None,
+        literally: bool = False,
+    ) -> Answer:
+        """The sheets that answer `text`, best first, at most `limit`; `literally` mends no slips.
 
         `cancelled` is asked now and then; once it says yes, an answer without hits comes back at once.
         """
@@ -129,7 +135,7 @@ class Searcher:
             card = self._urgent.find(text)
             question = replace(question, urgent=card.id if card else None)
             try:
-                return self._worded(question, card, limit, cancelled or _never)
+                return self._worded(question, card, limit, cancelled or _never, mend=card is None and not literally)
             except CancelledError:
                 return Answer(question, urgent=card)
 
@@ -154,10 +160,12 @@ class Searcher:
         ]
         if found:
             return Answer(question, tuple(self._hit(ranked, Wanted()) for ranked in found))
-        return self._worded(question, None, limit, _never)
+        return self._worded(question, None, limit, _never, mend=True)
 
-    def _worded(self, question: Question, card: UrgentCard | None, limit: int, cancelled: Callable[[], bool]) -> Answer:
-        meaning = self._meaning(question, mend=card is None)
+    def _worded(
+        self, question: Question, card: UrgentCard | None, limit: int, cancelled: Callable[[], bool], mend: bool
+    ) -> Answer:
+        meaning = self._meaning(question, mend)
         concepts = self._stood_in_for(self._concepts(meaning))
         phrases = tuple(f" {' '.join(self._stem(word) for word in phrase)} " for phrase in question.phrases)
         if not concepts:

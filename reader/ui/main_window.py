@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self._ready = False
         self._painted = False
         self._answered = False
+        self._asked: int | None = None
         self._popover: Popover | None = None
         self._progressed.connect(self._show_index_progress)
         self.setWindowTitle("Carrel")
@@ -701,12 +702,13 @@ class MainWindow(QMainWindow):
 
         def work(cancelled: Cancelled) -> Answer:
             self._reader.searcher(language, self._progressed.emit)
-            return self._reader.search(words, language, RESULTS, cancelled)
+            return self._reader.search(words, language, RESULTS, cancelled, literally)
 
         self._background.run("search", work, self._show_answer)
 
     def _show_answer(self, answer: Answer) -> None:
         self._answered = True
+        self._asked = answer.question.number
         language = self._reader.language
         card = answer.urgent
         urgent = (card.title, self._reader.filled(card.text, language), card.sheet) if card else None
@@ -742,12 +744,15 @@ class MainWindow(QMainWindow):
         if self._wait_for_answer(printing=False):
             return
         self._open_first = False
+        if self._search.selected is None and self._asked and self._reader.library.languages_of(self._asked):
+            self.open_sheet(self._asked, self._reader.language)
+            return
         self._search.results.choose_current()
 
     def _open_hit(self, hit: Hit) -> None:
         words = tuple(dict.fromkeys(hit.snippet[start:end] for start, end in hit.marks))
-        asked = self._reader.library.successors.get(int(self._typed), 0) if self._typed.isdecimal() else 0
-        number = int(self._typed) if asked == hit.number else hit.number
+        asked = self._asked or 0
+        number = asked if self._reader.library.successors.get(asked) == hit.number else hit.number
         self.open_sheet(number, hit.language, hit.section_id, words)
         self._sheet_screen.view.setFocus()
 
