@@ -393,12 +393,13 @@ def check(places: Places, today: date, fix: bool = False) -> Report:
 
     def count_pages(written: Written) -> int:
         sheet = library.sheets.get((written.sheet.number, written.sheet.language), written.sheet)
+        links = [library.sheet(number, sheet.language) for number in sheet.see_also]
         handout = HandoutSheet(
             sheet=sheet,
             document=parse(sheet.body, sheet.language),
             category_name=library.category(sheet.category).name(sheet.language),
             newest_day=today,
-            see_also=(),
+            see_also=tuple((link.number, link.title) for link in links if link),
         )
         staff = replace(options, language=sheet.language, staff=sheet.for_staff_only)
         return len(page_pictures([handout], staff, *folders, 10))

@@ -288,12 +288,14 @@ def _place_of(number: int, setting: _Setting) -> str:
 
 
 def _see_also(setting: _Setting) -> Value:
-    if not setting.wanted.see_also or setting.options.sections is not None:
-        return None
+    """The sheets to read on with that the text has not named yet."""
     items: list[Value] = [
         {"number": str(number), "title": setting.text(title, setting.longest // 2), "to": _place_of(number, setting)}
         for number, title in setting.wanted.see_also
+        if str(number) not in setting.named
     ]
+    if not items or setting.options.sections is not None:
+        return None
     return {"heading": setting.say(N_("See also")), "items": items}
 
 
