@@ -6,7 +6,7 @@ the library is still read.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,18 +37,34 @@ def read_toml(file: Path) -> tuple[dict[str, Any], tuple[Fault, ...]]:
         return tomllib.loads(file.read_text("utf-8")), ()
     except FileNotFoundError:
         return {}, ()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # ValueError: no UTF-8, no TOML, or an endless number
         found = re.search(r"at line (\d+)", str(error))
         return {}, (Fault(int(found[1]) if found else 1, "toml", f"This cannot be read: {error}."),)
+
+
+def tables(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The entries of `[[name]]`; what is none becomes an empty one, to be found wanting by who reads it."""
+    found: Any = values.get(name, [])
+    entries: list[Any] = found if isinstance(found, list) else [found]
+    return [entry if isinstance(entry, dict) else {} for entry in entries]
+
+
+def are(kind: type, values: Iterable[Any]) -> bool:
+    """Whether all values are of that very kind (True and False are no numbers)."""
+    return all(type(value) is kind for value in values)
 
 
 def read_categories(file: Path) -> tuple[tuple[Category, ...], tuple[Fault, ...]]:
     """The categories in the order of the file."""
     values, faults = read_toml(file)
     categories: list[Category] = []
-    for entry in values.get("category", []):
-        try:
-            categories.append(Category(entry["id"], entry["name"], entry.get("card", {}), entry["icon"]))
-        except (KeyError, TypeError):
-            faults += (Fault(1, "category", f"A category has id, name and icon: {entry}."),)
+    for entry in tables(values, "category"):
+        match {"card": {}} | entry:
+            case {"id": str(id), "name": {"en": _, **others} as names, "card": {**cards}, "icon": str(icon)} if are(
+                str, [*names.values(), *others.values(), *cards.values()]
+            ):
+                categories.append(Category(id, names, cards, icon))
+            case _:
+                message = f"A category has id, icon and name, in English at least: {entry}."
+                faults += (Fault(1, "category", message),)
     return tuple(categories), faults

@@ -4,15 +4,16 @@ Each is TOML. A file that is missing gives nothing; one that is damaged gives no
 that the rest of the library is still read.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
 from reader.content.fault import Fault
 from reader.content.sheet import Term
-from reader.library.categories import read_toml
+from reader.library.categories import are, read_toml, tables
 
 When = Literal["now", "today", "this-week"]
 WHENS: tuple[When, ...] = ("now", "today", "this-week")
@@ -74,15 +75,25 @@ def read_glossary(file: Path) -> tuple[Glossary, tuple[Fault, ...]]:
     """The terms of one language, in the order of the file."""
     values, faults = read_toml(file)
     terms: dict[str, Term] = {}
-    for entry in values.get("term", []):
-        match entry:
-            case {"id": str(id), "name": str(name), "definition": str(definition)} if id and name and definition:
+    for entry in tables(values, "term"):
+        match {"other": [], "sheet": None} | entry:
+            case {
+                "id": str(id),
+                "name": str(name),
+                "definition": str(definition),
+                "other": [*other],
+                "sheet": int() | None as sheet,
+            } if id and name and definition and are(str, other):
                 if id in terms:
                     faults += (Fault(line_of(file, f'"{id}"'), "term", f"The term “{id}” stands here twice."),)
-                terms[id] = Term(id, name, definition, tuple(entry.get("other", ())), entry.get("sheet"))
+                terms[id] = Term(id, name, definition, tuple(other), sheet)
             case _:
                 faults += (Fault(1, "term", f"A term has id, name and definition: {entry}."),)
-    return Glossary(terms, values.get("compared"), values.get("compare_again_by")), faults
+    return Glossary(terms, _day(values.get("compared")), _day(values.get("compare_again_by"))), faults
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 def read_facts(file: Path) -> tuple[dict[str, Fact], tuple[Fault, ...]]:
@@ -90,23 +101,23 @@ def read_facts(file: Path) -> tuple[dict[str, Fact], tuple[Fault, ...]]:
     values, faults = read_toml(file)
     facts: dict[str, Fact] = {}
     for id, entry in values.items():
-        try:
-            facts[id] = Fact(
-                id=id,
-                text=entry["text"],
-                figure=entry.get("figure", ""),
-                source=entry["source"],
-                seen=entry["seen"],
-                kind=entry["kind"],
-                sheets=tuple(entry.get("sheets", ())),
-            )
-        except (KeyError, TypeError, AttributeError):
-            message = f"[{id}] needs text, source, seen and kind."
-            faults += (Fault(line_of(file, f"[{id}]"), "fact", message),)
+        match {"figure": "", "sheets": []} | (entry if isinstance(entry, dict) else {}):
+            case {
+                "text": str(text),
+                "figure": str(figure),
+                "source": str(source),
+                "seen": date() as seen,
+                "kind": str(kind),
+                "sheets": [*sheets],
+            } if are(date, [seen]) and are(int, sheets):
+                facts[id] = Fact(id, text, figure, source, seen, kind, tuple(sheets))
+            case _:
+                message = f"[{id}] needs text, source, seen (a day) and kind."
+                faults += (Fault(line_of(file, f"[{id}]"), "fact", message),)
     return facts, faults
 
 
 def read_planned(file: Path) -> dict[int, str]:
     """Numbers of sheets that are planned, with their English titles."""
     values, _ = read_toml(file)
-    return {int(number): str(title) for number, title in values.items()}
+    return {int(number): str(title) for number, title in values.items() if re.fullmatch("[0-9]{1,4}", number)}

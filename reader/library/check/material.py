@@ -8,7 +8,7 @@ from typing import Literal
 
 from reader.content.document import Document, parse
 from reader.content.sheet import Sheet, Term
-from reader.library.categories import Category, read_categories, read_toml
+from reader.library.categories import Category, read_categories, read_toml, tables
 from reader.library.clinic import Card
 from reader.library.data_files import (
     Fact,
@@ -51,9 +51,10 @@ class Written:
         return list(enumerate(self.sheet.body.split("\n"), self.sheet.first_line))
 
     def line_of(self, text: str) -> int:
-        """The first line of the file that holds `text`; 1 where none does."""
-        whole = self.file.read_text("utf-8").split("\n")
-        return next((number for number, line in enumerate(whole, 1) if text in line), 1)
+        """The first line of the file that begins with `text`, or else holds it; 1 where none does."""
+        whole = list(enumerate(self.file.read_text("utf-8").split("\n"), 1))
+        found = [number for number, line in whole if line.startswith(text)] or [n for n, line in whole if text in line]
+        return found[0] if found else 1
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,8 @@ def _medical_names(places: Places, language: str) -> frozenset[str]:
     values, _ = read_toml(places.resource(f"names/{language}.toml"))
     names = [
         name
-        for group in values.get("group", [])
+        for group in tables(values, "group")
         if group.get("kind") in ("medicine", "abbreviation")
-        for name in (group.get("name", ""), *group.get("same", ()))
+        for name in (group.get("name"), *(group["same"] if isinstance(group.get("same"), list) else ()))
     ]
-    return frozenset(name.casefold() for name in names if " " not in name)
+    return frozenset(name.casefold() for name in names if isinstance(name, str) and " " not in name)

@@ -33,7 +33,7 @@ LONGEST_SENTENCE = {False: 25, True: 32}
 MACHINE_WRITTEN = ("droracle", "chatgpt", "perplexity")
 _WARNING_ITEM = re.compile(r"- \{warning:([a-z0-9-]+)\}")
 _TELEPHONE = re.compile(
-    r"(?<![\w.,-])(?:\+\d[\d\s()-]{6,}\d|\d{3}[\s-]\d{3,4}[\s-]\d{3,4}|911|999|988|112)(?![\w%]|[.,]\d)"
+    r"(?<![\w.,-])(?:\+\d[\d\s()-]{6,}\d|\(?\d{3,4}\)?[\s-]\d{3,4}[\s-]\d{3,4}|0\d{7,}|911|999|988|112)(?![\w%]|[.,]\d)"
 )
 _HTML = re.compile(r"<\/?[a-zA-Z][^>]*>|<!--")
 _OUTSIDE_LINK = re.compile(r"\]\((?!sheet:|picture:)[^)]*\)|https?://|www\.")
