@@ -24,7 +24,7 @@ from reader.library.categories import Category, read_categories
 from reader.library.clinic import Card, load_card, save_card
 from reader.places import Places
 from reader.settings import Settings
-from reader.translation import language_name, translator
+from reader.translation import language_name, system_language, translator
 
 if TYPE_CHECKING:
     from reader.content.page import PageStyle
@@ -90,7 +90,8 @@ class Reader:
 
     @property
     def language(self) -> str:
-        return self.settings.language or "en"
+        """The chosen language; the system's until one is chosen."""
+        return self.settings.language or system_language()
 
     def sheet(self, number: int, language: str) -> Sheet:
         """The sheet of that number in that very language, a retired number's successor included.
@@ -179,9 +180,9 @@ class Reader:
 
     def filled(self, text: str, language: str) -> str:
         """A sentence of an urgent card with the clinic's own words in it."""
-        from reader.library.expand import expand
+        from reader.library.expand import filled
 
-        return expand(text, language, {}, self.card)
+        return filled(text, language, self.card)
 
     def handout_sheets(self, entries: Sequence[tuple[int, str]]) -> list[HandoutSheet]:
         """Numbers with their languages, as what `handouts` prints. Raises as `sheet` does."""

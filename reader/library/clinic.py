@@ -6,6 +6,7 @@ from pathlib import Path
 
 import tomli_w
 
+from reader.content.harmless import harmless
 from reader.errors import ReaderError
 from reader.places import write_whole
 
@@ -41,7 +42,7 @@ def load_card(file: Path) -> tuple[Card, ReaderError | None]:
         values = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return Card(), None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # ValueError: no UTF-8, no TOML, or an endless number
         return Card(), ReaderError("clinic-card-damaged", file=file, reason=str(error))
     known = {field.name for field in fields(Card)}
     good = {name: _one_line(value) for name, value in values.items() if name in known and isinstance(value, str)}
@@ -57,4 +58,4 @@ def save_card(file: Path, card: Card) -> None:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())[:LONGEST]
+    return " ".join(harmless(text).split())[:LONGEST]

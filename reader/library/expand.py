@@ -8,6 +8,7 @@ hospital": never an invented number, never a brace.
 import re
 from collections.abc import Mapping
 
+from reader.content.harmless import as_words
 from reader.library.clinic import Card
 from reader.library.data_files import Warning
 from reader.translation import N_, translator
@@ -16,7 +17,6 @@ PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([a-z0-9-]+))?\}")
 CARD_PLACEHOLDERS = ("emergency", "crisis", "clinic")
 ASK_STAFF = N_("Ask staff now, or go to the nearest hospital")
 _WHEN = {"now": N_("Now"), "today": N_("Today"), "this-week": N_("This week")}
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|!{}])")
 
 
 def expand(body: str, language: str, warnings: Mapping[str, Warning], card: Card) -> str:
@@ -26,9 +26,14 @@ def expand(body: str, language: str, warnings: Mapping[str, Warning], card: Card
         kind, id = found[1], found[2]
         if kind == "warning" and id in warnings:
             return warning_markdown(warnings[id], language)
-        return card_value(card, kind, language)
+        return as_words(card_value(card, kind, language))
 
     return PLACEHOLDER.sub(fill, body)
+
+
+def filled(sentence: str, language: str, card: Card) -> str:
+    """A plain sentence, no Markdown, with the card's values in it."""
+    return PLACEHOLDER.sub(lambda found: card_value(card, found[1], language), sentence)
 
 
 def warning_markdown(warning: Warning, language: str) -> str:
@@ -37,11 +42,10 @@ def warning_markdown(warning: Warning, language: str) -> str:
 
 
 def card_value(card: Card, name: str, language: str) -> str:
-    """What the card says for `{name}`, its signs escaped; the "Ask staff" sentence where it is silent."""
+    """What the card says for `{name}`, as it stands there; the "Ask staff" sentence where it is silent."""
     values = {
         "emergency": card.emergency,
         "crisis": card.crisis,
         "clinic": ", ".join(part for part in (card.name, card.phone) if part) if card.phone else "",
     }
-    value = values.get(name, "")
-    return _MARKUP.sub(r"\\\1", value) if value else translator(language)(ASK_STAFF)
+    return values.get(name, "") or translator(language)(ASK_STAFF)

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from reader.content.document import slug
+from reader.content.harmless import as_words
 from reader.content.numbers import ALL_TOPICS, GLOSSARY
 from reader.content.sheet import Sheet, Term
 from reader.library.categories import Category
@@ -74,11 +75,10 @@ def _letter(term: Term) -> str:
 
 
 def _term_line(term: Term, see: str) -> str:
-    other = f" ({', '.join(term.other)})" if term.other else ""
+    other = f" ({as_words(', '.join(term.other))})" if term.other else ""
     more = f" [{see.format(number=term.sheet)}](sheet:{term.sheet})." if term.sheet else ""
-    return f"- **{term.name}**{other}: {term.definition}{more}"
+    return f"- **{as_words(term.name)}**{other}: {as_words(term.definition)}{more}"
 
 
 def _link(title: str, number: int) -> str:
-    escaped = title.replace("[", "\\[").replace("]", "\\]")
-    return f"[{escaped}](sheet:{number})"
+    return f"[{as_words(title)}](sheet:{number})"

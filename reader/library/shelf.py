@@ -4,6 +4,7 @@ Loading reads every file by itself: a bad one is left out with its faults and hi
 retired number leads to the sheet whose `replaces` names it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -107,7 +108,7 @@ class Library:
 
     def _leads_to(self, address: str, language: str) -> str:
         number, _, section = address.removeprefix("sheet:").partition("#")
-        current = self.current_number(int(number)) if number.isascii() and number.isdigit() else 0
+        current = self.current_number(int(number)) if re.fullmatch("[0-9]{1,4}", number) else 0
         if not any((current, other) in self.sheets for other in (language, *self.languages)):
             return ""
         return f"sheet:{current}#{section}" if section else f"sheet:{current}"
@@ -128,7 +129,8 @@ def open_library(places: Places, card: Card) -> Library:
         glossaries[language], faults = read_glossary(file)
         all_faults += [FileFault(file, fault) for fault in faults]
         sheets |= _generated(sheets, glossaries[language], categories, language)
-    successors = {old: sheet.number for sheet in sheets.values() for old in sheet.replaces}
+    living = {number for number, _ in sheets}
+    successors = {old: sheet.number for sheet in sheets.values() for old in sheet.replaces if old not in living}
     return Library(sheets, categories, glossaries, successors, tuple(all_faults))
 
 
