@@ -6,7 +6,6 @@ on standard error and nothing half-written. JSON goes to standard output, alone.
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -23,19 +22,20 @@ from reader.messages import sentence
 from reader.places import Places, write_whole
 from reader.program import Reader, check, handout_options, open_reader
 from reader.search import Answer, Hit
-from reader.translation import LANGUAGES, _, use
+from reader.translation import LANGUAGES, _, system_language, use
 
 DONE, NOTHING, WRONG_CALL, FAILED = 0, 1, 2, 3
 
 
 def run(arguments: argparse.Namespace, window_test: Callable[[], list[self_test.Step]] | None = None) -> int:
     """Do what the call asks for and return the exit code."""
-    use("es" if os.environ.get("LANG", "").startswith("es") else "en")
+    use(system_language())
     try:
         places = places_of(arguments)
         if arguments.command == "check":
             return _check(places, arguments)
         reader = open_reader(places, date.today())
+        use(reader.language)
         try:
             return _COMMANDS[arguments.command](reader, arguments, window_test)
         finally:

@@ -36,6 +36,9 @@ SENTENCES: dict[str, str] = {
     "printer-refused": N_(
         "Nothing was printed: {printer} did not take the pages ({reason}). Look at the printer, or save as PDF."
     ),
+    "face-missing": N_(
+        "The typeface {face} is missing; another one is used. Install the program again to read more easily."
+    ),
     "no-screen": N_("There is no screen here for the window. “carrel tour --out FOLDER” shows it in pictures instead."),
     "names-damaged": N_(
         "The list of other names {file} cannot be read: {reason}. Mend it, or install the library again."

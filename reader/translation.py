@@ -6,7 +6,9 @@ compiled to `.mo` by set-up. A sentence without translation stays English.
 """
 
 import gettext
-from collections.abc import Callable
+import locale
+import os
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,13 @@ LANGUAGES = {"en": "English", "es": "Español"}
 
 _FOLDER = Path(__file__).parent.parent / "resources" / "translations"
 _language = "en"
+
+
+def system_language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language that the system is set to, where the program speaks it; else English."""
+    names = [environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    said = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
+    return "es" if said.casefold().startswith(("es", "spanish")) else "en"
 
 
 def use(language: str) -> None:

@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QImage, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QFontDatabase,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -40,6 +49,7 @@ from reader.ui.home import HomeScreen
 from reader.ui.shortcut_table import SHORTCUTS
 from reader.ui.theme import (
     BODY,
+    FACE,
     LATER_FONTS,
     interface_font,
     interface_scale,
@@ -514,6 +524,8 @@ class MainWindow(QMainWindow):
     def _library_loaded(self, library: object) -> None:
         self._ready = True
         load_fonts(self._reader.places.resource("fonts"), LATER_FONTS)
+        if FACE not in QFontDatabase.families():
+            self._reader.notices.append(ReaderError("face-missing", face=FACE))
         if not self._reader.library.languages:
             self._reader.notices.append(ReaderError("library-empty", folder=self._reader.places.library))
         self._fill_home()
