@@ -91,7 +91,8 @@ def _terms_in(run: Run, finder: TermFinder, used: set[str]) -> list[Run]:
 
 def _term_at(words: list[re.Match[str]], at: int, finder: TermFinder) -> tuple[int, str] | None:
     """How many words from `at` on name a term, the most there are, and its id."""
-    forms = _singulars(words[at][0].casefold())
+    first = words[at][0]
+    forms = dict.fromkeys((*_singulars(first.casefold()), first.casefold().removesuffix("s")))  # OIs is OI
     names = [name for form in forms for name in finder.names.get(form, ())]
     for name, exact, id in sorted(names, key=lambda each: -len(each[0])):
         here = [match[0] for match in words[at : at + len(name)]]
