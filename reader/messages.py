@@ -16,10 +16,9 @@ SENTENCES: dict[str, str] = {
     "clinic-card-damaged": N_(
         "The clinic's card {file} cannot be read: {reason}. Open “Clinic's card” and fill it in again."
     ),
-    "batch-line": N_("This line has no language and tab before the words: {line}"),
+    "batch-line": N_("Every line of the file is a language, a tab and the words. Mend this one: {line}."),
     "no-such-bookmark": N_("There is no bookmark {id}. “carrel bookmarks list” shows them all."),
     "no-such-sheet": N_("There is no sheet {number}. Look in “All topics”, or search by words."),
-    "sheet-withdrawn": N_("Sheet {number} is no longer in the library. Search by words for what replaces it."),
     "font-missing": N_(
         "The font {file} is missing or damaged, so nothing can be printed. Reading goes on. Install Carrel again."
     ),

@@ -46,7 +46,7 @@ def load(file: Path) -> tuple[Settings, ReaderError | None]:
         values = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return Settings(), None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, ValueError, RecursionError):  # ValueError: no UTF-8, no TOML, or an endless number
         return Settings(), _set_aside(file)
     known = {field.name: field.default for field in fields(Settings)}
     good = {name: value for name, value in values.items() if name in known and _fits(name, value, known[name])}
