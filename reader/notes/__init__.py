@@ -5,7 +5,7 @@ files and disks that refuse; `store` reads and changes; `backups` are dated copi
 computer, `forget` wipes for good. SQLite is used here and nowhere else.
 """
 
-from reader.notes.exchange import Entry, Faulty, PacketEntry, Preview
+from reader.notes.exchange import LARGEST_FILE, Entry, Faulty, PacketEntry, Preview
 from reader.notes.opening import open_store
 from reader.notes.store import EVERYWHERE, NoteStore
 from reader.notes.values import (
@@ -22,6 +22,7 @@ from reader.notes.values import (
 
 __all__ = [
     "EVERYWHERE",
+    "LARGEST_FILE",
     "LONGEST_NAME",
     "LONGEST_NOTE",
     "Backup",

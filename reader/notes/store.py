@@ -56,6 +56,7 @@ class NoteStore:
         self._refusal = refusal
         self._reopen = reopen
         self._undo: Callable[[], None] | None = None
+        self._is_open = True
         self._seen = self._data_version()
 
     @property
@@ -321,7 +322,12 @@ class NoteStore:
 
     def close(self) -> None:
         self._undo = None
+        self._is_open = False
         self._db.close()
+
+    @property
+    def is_open(self) -> bool:
+        return self._is_open
 
     @contextmanager
     def _change(self) -> Generator[None]:

@@ -119,6 +119,15 @@ class OrderedList(QListView):
         self._quiet = False
         self.current_changed.emit(self.current_key())
 
+    def change_line(self, line: Line) -> None:
+        """Replace the row of the same key; nothing else moves."""
+        for row in range(self._lines.rowCount()):
+            item = self._lines.item(row)
+            if item.data(_LINE).key == line.key:
+                item.setData(line, _LINE)
+                item.setData(line.spoken, Qt.ItemDataRole.AccessibleTextRole)
+                self.scheduleDelayedItemsLayout()
+
     def current_key(self) -> object | None:
         """The key of the selected row."""
         return self._key(self.currentIndex())
@@ -157,6 +166,8 @@ class OrderedList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.doItemsLayout()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._movable:
