@@ -25,7 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "call": set(),
     "cli": {"call", "content", "library", "search", "notes", "handouts", "program", "self_test"},
     "ui": {"content", "library", "search", "notes", "handouts", "program", "self_test", "call"},
-    "__main__": {"call", "cli", "ui"},
+    "__main__": {"call", "cli", "program", "ui"},
 }
 """Each room with the rooms it may know, besides the ground floor and itself."""
 

@@ -1,13 +1,12 @@
 """The window: wires screens to the reader and decides nothing else.
 
-A visit is a row of stops (home, a topic, a sheet at a section, bookmarks, settings); back and forward walk along it.
-The search field is always at hand; results take the place of the stop until one is opened or Esc is pressed.
+The search field is always at hand; results take the place of the visit's stop until one is opened or Esc is pressed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -26,13 +25,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QInputDialog,
     QLineEdit,
     QMainWindow,
     QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -42,11 +37,13 @@ from reader.content.numbers import ALL_TOPICS, DANGER_SIGNS
 from reader.errors import ReaderError
 from reader.messages import sentence
 from reader.settings import TEXT_SIZES
-from reader.translation import LANGUAGES, _, language_name, use
-from reader.ui.background import Background, Cancelled
-from reader.ui.controls import panel, push_button, tool_button
+from reader.translation import LANGUAGES, _, use
+from reader.ui.background import Background
+from reader.ui.controls import panel
 from reader.ui.home import HomeScreen
+from reader.ui.searching import Searching
 from reader.ui.shortcut_table import SHORTCUTS
+from reader.ui.sidebar import Sidebar
 from reader.ui.theme import (
     BODY,
     FACE,
@@ -58,6 +55,8 @@ from reader.ui.theme import (
     palette,
     style_sheet,
 )
+from reader.ui.top_bar import TopBar
+from reader.ui.visit import HOME, Stop, Visit
 from reader.ui.widgets.icons import Icons
 from reader.ui.widgets.notice_bar import NoticeBar
 
@@ -65,59 +64,37 @@ if TYPE_CHECKING:  # imported where they are first used, off the way to the firs
     from reader.content.sheet import Sheet
     from reader.library.clinic import Card
     from reader.program import Reader
-    from reader.search import Answer, Hit
     from reader.ui.bookmarks import BookmarksScreen
     from reader.ui.print_dialog import PrintDialog
     from reader.ui.search_screen import SearchScreen
     from reader.ui.settings_screen import SettingsScreen
-    from reader.ui.sheet_screen import Opened, SheetScreen
+    from reader.ui.sheet_screen import SheetScreen
     from reader.ui.topics import TopicScreen
     from reader.ui.widgets.popover import Popover
 
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
-RESULTS = 20
 SIDEBAR_FROM = 900
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A place of the visit: `kind` is home, topic, sheet, bookmarks or settings; the rest is a topic's or sheet's."""
-
-    kind: str
-    category: str = ""
-    number: int = 0
-    language: str = ""
-    section: str = ""
-    words: tuple[str, ...] = ()
-
-
-HOME = Stop("home")
 
 
 class MainWindow(QMainWindow):
     """Made once; its inside is built anew when the language, the colours or the text size change."""
 
     library_ready = Signal()
-    answered = Signal(object)
-    _progressed = Signal(int, int)
 
     def __init__(self, reader: Reader, themes: Path, icon_folder: Path) -> None:
         super().__init__()
         self._reader = reader
         self._themes, self._icon_folder = themes, icon_folder
         self._background = Background(self)
-        self._visit: list[Stop] = [HOME]
-        self._at = 0
-        self._typed = ""
-        self._open_first = False
-        self._print_first = False
+        self._visit = Visit()
         self._ready = False
         self._painted = False
-        self._answered = False
-        self._asked: int | None = None
         self._popover: Popover | None = None
-        self._progressed.connect(self._show_index_progress)
+        self._bar: TopBar | None = None
+        self._searching = Searching(reader, self._background, lambda: self._search)
+        self._searching.sheet_chosen.connect(self._open_result)
+        self._searching.print_chosen.connect(lambda number, language: self.print_sheets([(number, language)]))
         self.setWindowTitle("Carrel")
         self.setMinimumSize(QSize(480, 400))
         self._resize_to_screen()
@@ -130,23 +107,21 @@ class MainWindow(QMainWindow):
     # What the person can do, by name: keys, buttons and tests call these.
 
     def focus_search(self) -> None:
-        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._field.selectAll()
+        self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_field.selectAll()
 
     def go_home(self) -> None:
         self._leave_search()
         self.go(HOME)
 
     def go_back(self) -> None:
-        if self._searching:
+        if self._shows("search"):
             self._leave_search()
-        elif self._at > 0:
-            self._at -= 1
+        elif self._visit.step(-1):
             self._show_stop()
 
     def go_forward(self) -> None:
-        if self._at + 1 < len(self._visit):
-            self._at += 1
+        if self._visit.step(1):
             self._show_stop()
 
     def show_topics(self) -> None:
@@ -200,12 +175,8 @@ class MainWindow(QMainWindow):
 
     def print_current(self) -> None:
         """The print dialog for the selected result, or for the open sheet."""
-        if self._searching and self._wait_for_answer(printing=True):
-            return
-        if self._searching:
-            hit = self._search.selected
-            if hit is not None:
-                self.print_sheets([(hit.number, hit.language)])
+        if self._shows("search"):
+            self._searching.print_selected()
             return
         sheet = self._shown_sheet()
         if sheet:
@@ -248,12 +219,12 @@ class MainWindow(QMainWindow):
             self._reader.end_private_visit()
         else:
             self._reader.begin_private_visit()
-        self._visit, self._at = [HOME], 0
-        self._field.clear()
+        self._visit.begin_again()
+        self._leave_search()
         self.rebuild()
 
     def escape(self) -> None:
-        if self._searching:
+        if self._shows("search"):
             self._leave_search()
         elif self._shown_sheet() is None or not self._sheet_screen.close_find():
             self.go_back()
@@ -262,16 +233,14 @@ class MainWindow(QMainWindow):
         """Keep a setting and show it at once; a sheet in the old language is followed into the new one."""
         old = self._reader.language
         self._reader.save_settings(**{name: value})
-        stop = self._visit[self._at]
+        stop = self._visit.here
         if name == "language" and stop.kind == "sheet" and stop.language == old:
-            self._visit[self._at] = replace(stop, language=str(value), section="", words=())
+            self._visit.here = replace(stop, language=str(value), section="", words=())
         self.rebuild()
 
     def go(self, stop: Stop) -> None:
-        """A new stop after the present one; what lay ahead is forgotten."""
-        if stop != self._visit[self._at]:
-            self._visit = [*self._visit[: self._at + 1], stop]
-            self._at += 1
+        """Go on to a stop and show it."""
+        self._visit.go(stop)
         self._show_stop()
 
     # Building.
@@ -288,7 +257,7 @@ class MainWindow(QMainWindow):
             app.setFont(interface_font(self._scale))
             app.setStyleSheet(style_sheet(self._theme, self._scale))
         self._icons = Icons(self._icon_folder, self._theme["ink"], self._theme["accent-ink"])
-        typed = self._field.text() if hasattr(self, "_field") else ""
+        typed = self._bar.field.text() if self._bar else ""
         self.setCentralWidget(self._make_inside())
         self._popover = None
         if self._ready:
@@ -296,7 +265,7 @@ class MainWindow(QMainWindow):
         self._show_stop()
         self._tell_notices()
         if typed:
-            self._field.setText(typed)
+            self.search_field.setText(typed)
 
     def _make_inside(self) -> QWidget:
         self._notices = NoticeBar(_("Close"))
@@ -324,7 +293,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._make_bar())
+        self._bar = self._make_bar()
+        column.addWidget(self._bar)
         column.addLayout(below, 1)
         self._make_room()
         return inside
@@ -377,7 +347,7 @@ class MainWindow(QMainWindow):
         from reader.ui.search_screen import SearchScreen
 
         screen = SearchScreen(self._icons, self._theme["danger"])
-        screen.hit_chosen.connect(self._open_hit)
+        screen.hit_chosen.connect(self._searching.open_hit)
         screen.words_chosen.connect(self._search_words)
         screen.sheet_chosen.connect(lambda number: self.open_sheet(number, self._reader.language))
         screen.results.set_style(dict(self._theme.colours), round(BODY * self._scale))
@@ -391,81 +361,30 @@ class MainWindow(QMainWindow):
         screen.print_asked.connect(self.print_sheets)
         return screen
 
-    def _make_bar(self) -> QWidget:
-        bar = panel("bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(10, 6, 10, 6)
-        row.setSpacing(4)
-        icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
-        self._back = tool_button(_("Back"), self._icons, "arrow-left", self.go_back, _("Back (Alt+Left)"))
-        self._forward = tool_button(_("Forward"), self._icons, "arrow-right", self.go_forward, _("Forward (Alt+Right)"))
-        self._field = QLineEdit()
-        self._field.setObjectName("search")
-        self._field.setPlaceholderText(_("Search: words, a question, or a number"))
-        self._field.setAccessibleName(_("Search"))
-        self._field.setMaxLength(300)
-        self._field.textChanged.connect(self._type)
-        self._field.returnPressed.connect(self._open_selected)
-        self._field.installEventFilter(self)
-        self._clear = tool_button(
-            _("Clear the search"), self._icons, "x", self._leave_search, _("Clear the search (Esc)")
-        )
-        self._clear.hide()
-        smaller = tool_button(_("Smaller text"), self._icons, "minus", self.smaller_text, _("Smaller text (Ctrl+-)"))
-        larger = tool_button(_("Larger text"), self._icons, "plus", self.larger_text, _("Larger text (Ctrl++)"))
-        smaller.setText("A−")
-        larger.setText("A+")
-        settings = tool_button(_("Settings"), self._icons, "settings", self.show_settings, _("Settings (Ctrl+,)"))
-        for button in (self._back, self._forward, self._clear, settings):
-            button.setToolButtonStyle(icon_only)
-        for button in (smaller, larger):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        for widget in (self._back, self._forward):
-            row.addWidget(widget)
-        row.addWidget(self._field, 1)
-        row.addWidget(self._clear)
-        for widget in (smaller, larger, settings):
-            row.addWidget(widget)
+    def _make_bar(self) -> TopBar:
+        bar = TopBar(self._icons)
+        bar.typed.connect(self._type)
+        bar.entered.connect(self._enter)
+        bar.stepped.connect(self._searching.step)
+        bar.cleared.connect(self._leave_search)
+        bar.back_asked.connect(self.go_back)
+        bar.forward_asked.connect(self.go_forward)
+        bar.smaller_asked.connect(self.smaller_text)
+        bar.larger_asked.connect(self.larger_text)
+        bar.settings_asked.connect(self.show_settings)
         return bar
 
-    def _make_sidebar(self) -> QWidget:
-        sidebar = panel("sidebar")
-        outer = QVBoxLayout(sidebar)
-        outer.setContentsMargins(6, 8, 6, 8)
-        outer.setSpacing(2)
-        self._nav: dict[str, QPushButton] = {}
-        inside = panel("sidebar")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._nav_button("home", _("Home"), "house", self.go_home))
-        column.addWidget(self._nav_button("bookmarks", _("Bookmarks"), "bookmark", self.show_bookmarks))
-        column.addWidget(self._nav_button(f"sheet-{ALL_TOPICS}", _("All topics"), "layout-grid", self.show_topics))
-        for category in self._reader.categories:
-            words = category.card(self._reader.language)
-            act = partial(self.open_topic, category.id)
-            column.addWidget(self._nav_button(f"topic-{category.id}", words, category.icon, act, "subject"))
-        column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        outer.addWidget(area, 1)
-        if self._reader.is_private:
-            words = _("End the private visit")
-            outer.addWidget(push_button(words, self.toggle_private, "primary", self._icons, "eye-off"))
+    def _make_sidebar(self) -> Sidebar:
+        reader = self._reader
         red = self._theme["danger"]
-        words = _("Danger signs")
-        outer.addWidget(push_button(words, self.show_danger_signs, "danger", self._icons, "triangle-alert", red))
-        sidebar.setFixedWidth(round(244 * self._scale))
+        sidebar = Sidebar(self._icons, reader.categories, reader.language, reader.is_private, red, self._scale)
+        sidebar.home_asked.connect(self.go_home)
+        sidebar.bookmarks_asked.connect(self.show_bookmarks)
+        sidebar.topics_asked.connect(self.show_topics)
+        sidebar.category_chosen.connect(self.open_topic)
+        sidebar.danger_asked.connect(self.show_danger_signs)
+        sidebar.private_ended.connect(self.toggle_private)
         return sidebar
-
-    def _nav_button(self, key: str, words: str, icon: str, act: Callable[[], object], kind: str = "nav") -> QPushButton:
-        button = push_button(words, act, kind, self._icons, icon)
-        button.setCheckable(True)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._nav[key] = button
-        return button
 
     def _make_room(self) -> None:
         self._sidebar.setVisible(self.width() >= SIDEBAR_FROM * self._scale)
@@ -492,12 +411,13 @@ class MainWindow(QMainWindow):
 
     @property
     def search_field(self) -> QLineEdit:
-        return self._field
+        assert self._bar is not None
+        return self._bar.field
 
     @property
     def is_answered(self) -> bool:
         """Whether the words in the search field have been answered."""
-        return self._answered
+        return self._searching.is_answered
 
     def _resize_to_screen(self) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
@@ -513,13 +433,8 @@ class MainWindow(QMainWindow):
 
     def _load(self) -> None:
         """Load the library and open the search beside the window, after its first paint."""
-        language = self._reader.language
-
-        def work(cancelled: Cancelled) -> None:
-            self._reader.searcher(language, self._progressed.emit)
-
         self._background.run("library", lambda cancelled: self._reader.library, self._library_loaded)
-        self._background.run("search", work, lambda nothing: self._type(self._field.text()))
+        self._searching.warm(then=lambda: self._type(self.search_field.text()))
 
     def _library_loaded(self, library: object) -> None:
         self._ready = True
@@ -546,9 +461,7 @@ class MainWindow(QMainWindow):
     # Stops.
 
     def _show_stop(self) -> None:
-        stop = self._visit[self._at]
-        self._back.setEnabled(self._at > 0 or self._searching)
-        self._forward.setEnabled(self._at + 1 < len(self._visit))
+        stop = self._visit.here
         self._show_where(stop)
         match stop.kind:
             case "topic" if self._ready:
@@ -565,14 +478,17 @@ class MainWindow(QMainWindow):
                 self._stack.setCurrentWidget(self._home)
             case _:
                 pass  # the library is still loading; it shows the stop when it is there
+        self._show_ways()
+
+    def _show_ways(self) -> None:
+        if self._bar:
+            self._bar.show_ways(self._visit.can_go_back or self._shows("search"), self._visit.can_go_forward)
 
     def _show_where(self, stop: Stop) -> None:
         """Mark the place in the sidebar: a sheet stands under its topic."""
         sheet = self._reader.library.sheet(stop.number, stop.language) if self._ready and stop.number else None
-        category = sheet.category if sheet else stop.category
-        here = f"sheet-{stop.number}" if f"sheet-{stop.number}" in self._nav else f"topic-{category}"
-        for key, button in self._nav.items():
-            button.setChecked(key in (stop.kind, here))
+        topic = sheet.category if sheet else stop.category
+        self._sidebar.show_where("topics" if stop.number == ALL_TOPICS else topic or stop.kind)
 
     def _show_topic(self, stop: Stop) -> None:
         library = self._reader.library
@@ -583,47 +499,18 @@ class MainWindow(QMainWindow):
         self._topic.list.setFocus()
 
     def _show_sheet(self, stop: Stop) -> None:
+        from reader.ui.opening import missing, opened
+
         self._stack.setCurrentWidget(self._sheet_screen)
-        library = self._reader.library
-        sheet = library.sheet(stop.number, stop.language)
+        sheet = self._reader.library.sheet(stop.number, stop.language)
         if sheet is None:
-            self._show_missing(stop)
+            words, languages = missing(self._reader, stop)
+            self._sheet_screen.show_missing(words, stop.number, languages)
             return
-        self._sheet_screen.show_sheet(self._opened(sheet, stop), stop.section, stop.words)
+        self._sheet_screen.show_sheet(opened(self._reader, sheet, stop, self._theme), stop.section, stop.words)
         self._guard(lambda: self._reader.notes.remember_reading(sheet.number, sheet.language, stop.section))
-        if not self._field.hasFocus():
+        if not self.search_field.hasFocus():
             self._sheet_screen.view.setFocus()
-
-    def _opened(self, sheet: Sheet, stop: Stop) -> Opened:
-        from reader.content.page import PageStyle
-        from reader.ui.sheet_screen import Opened
-
-        library = self._reader.library
-        moved = ()
-        if stop.number != sheet.number:
-            words = _("Sheet {old} is now part of sheet {new}.").format(old=stop.number, new=sheet.number)
-            moved = (words,)
-        body = BODY * self._reader.settings.text_size / 100
-        before, after = library.neighbours(sheet)
-        return Opened(
-            sheet=sheet,
-            document=library.document(sheet),
-            html=self._reader.page(sheet, PageStyle(self._theme.colours, body), moved),
-            body=body,
-            languages=library.languages_of(sheet.number),
-            before=before,
-            after=after,
-            kept=self._reader.is_kept(sheet),
-        )
-
-    def _show_missing(self, stop: Stop) -> None:
-        languages = self._reader.library.languages_of(stop.number)
-        if languages:
-            wanted, other = language_name(stop.language), language_name(languages[0])
-            words = _("Not in {language} yet – read in {other}?").format(language=wanted, other=other)
-        else:
-            words = sentence(ReaderError("no-such-sheet", number=stop.number))
-        self._sheet_screen.show_missing(words, stop.number, languages)
 
     def _show_bookmarks(self) -> None:
         self._bookmarks.refresh()
@@ -649,9 +536,9 @@ class MainWindow(QMainWindow):
         return self._sheet_screen.sheet if self._shows("sheet") else None
 
     def _remember_place(self, place: str) -> None:
-        stop = self._visit[self._at]
+        stop = self._visit.here
         if stop.kind == "sheet":
-            self._visit[self._at] = replace(stop, section=place, words=())
+            self._visit.here = replace(stop, section=place, words=())
 
     def _go_beside(self, side: int) -> None:
         sheet = self._shown_sheet()
@@ -672,18 +559,16 @@ class MainWindow(QMainWindow):
             self._show_term(rest, sheet, where)
 
     def _show_term(self, id: str, sheet: Sheet, where: QRect) -> None:
-        term = self._reader.library.terms(sheet.language).get(id)
-        if term is None:
-            return
+        from reader.ui.opening import term_card
         from reader.ui.widgets.popover import Popover
 
+        card = term_card(self._reader, id, sheet)
+        if card is None:
+            return
         if self._popover is None:
             self._popover = Popover(self)
             self._popover.more_chosen.connect(lambda number: self.open_sheet(number, self._reader.language))
-        more = None
-        if term.sheet and term.sheet != sheet.number and self._reader.library.sheet(term.sheet, sheet.language):
-            more = (term.sheet, _("More: sheet {number}").format(number=term.sheet))
-        self._popover.open_at(where, term.name, term.definition, more, _("Close"))
+        self._popover.open_at(where, *card, _("Close"))
 
     def _picture(self, name: str) -> QImage | None:
         file = self._reader.places.resource("pictures") / f"{name}.svg"
@@ -691,123 +576,53 @@ class MainWindow(QMainWindow):
 
     # Searching.
 
-    @property
-    def _searching(self) -> bool:
-        return self._shows("search")
-
     def _shows(self, screen: str) -> bool:
         return screen in self._made and self._stack.currentWidget() is self._made[screen]
 
     def _type(self, text: str, literally: bool = False) -> None:
-        """A newer question cancels the older; the window never waits."""
-        self._typed = text.strip()
-        self._clear.setVisible(bool(text))
-        self._answered = False
-        if not self._typed:
-            self._background.drop("search")
-            if self._searching:
-                self._show_stop()
-            return
-        self._stack.setCurrentWidget(self._search)
-        self._back.setEnabled(True)
-        language, words = self._reader.language, self._typed
+        if self._searching.ask(text, literally):
+            self._stack.setCurrentWidget(self._search)
+            self._show_ways()
+        elif self._shows("search"):
+            self._show_stop()
 
-        def work(cancelled: Cancelled) -> Answer:
-            self._reader.searcher(language, self._progressed.emit)
-            return self._reader.search(words, language, RESULTS, cancelled, literally)
-
-        self._background.run("search", work, self._show_answer)
-
-    def _show_answer(self, answer: Answer) -> None:
-        self._answered = True
-        self._asked = answer.question.number
-        language = self._reader.language
-        card = answer.urgent
-        urgent = (card.title, self._reader.filled(card.text, language), card.sheet) if card else None
-        self._search.show_answer(answer, self._typed, urgent)
-        self.answered.emit(answer)
-        if self._open_first:
-            self._open_selected()
-        elif self._print_first:
-            self._print_first = False
-            self.print_current()
-
-    def _show_index_progress(self, done: int, all: int) -> None:
-        if self._searching and not self._answered:
-            self._search.show_progress(done, all)
+    def _enter(self) -> None:
+        """Open the selected result; words that were left standing are searched again first."""
+        if not self._shows("search"):
+            self._type(self.search_field.text())
+        if self._searching.is_on:
+            self._searching.open_selected()
 
     def _search_words(self, words: str, literally: bool) -> None:
         if literally:
             self._type(words, literally=True)
         else:
-            self._field.setText(words)
-        self._field.setFocus()
+            self.search_field.setText(words)
+        self.search_field.setFocus()
 
-    def _wait_for_answer(self, printing: bool) -> bool:
-        """Whether the newest words are not answered yet; then the answer goes on with what was asked."""
-        if self._answered or not self._typed:
-            return False
-        self._open_first, self._print_first = not printing, printing
-        return True
-
-    def _open_selected(self) -> None:
-        if not self._searching and self._typed:
-            self._type(self._typed)
-        if self._wait_for_answer(printing=False):
-            return
-        self._open_first = False
-        if self._search.selected is None and self._asked and self._reader.library.languages_of(self._asked):
-            self.open_sheet(self._asked, self._reader.language)
-            return
-        self._search.results.choose_current()
-
-    def _open_hit(self, hit: Hit) -> None:
-        words = tuple(dict.fromkeys(hit.snippet[start:end] for start, end in hit.marks))
-        asked = self._asked or 0
-        number = asked if self._reader.library.successors.get(asked) == hit.number else hit.number
-        self.open_sheet(number, hit.language, hit.section_id, words)
+    def _open_result(self, number: int, language: str, section: str, words: tuple[str, ...]) -> None:
+        self.open_sheet(number, language, section, words)
         self._sheet_screen.view.setFocus()
 
     def _leave_search(self) -> None:
-        self._open_first = self._print_first = False
-        if self._searching or self._field.text():
-            self._field.blockSignals(True)
-            self._field.clear()
-            self._field.blockSignals(False)
-            self._clear.hide()
-            self._typed = ""
-            self._background.drop("search")
+        was_on = self._searching.is_on or self._shows("search")
+        self._searching.leave()
+        if self._bar:
+            self._bar.empty()
+        if was_on:
             self._show_stop()
-
-    def eventFilter(self, watched, event) -> bool:
-        """Arrow keys in the search field walk through the results."""
-        if watched is self._field and event.type() == event.Type.KeyPress and self._searching:
-            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
-            if event.key() in steps:
-                self._search.results.move_selection(steps[event.key()])
-                return True
-        return super().eventFilter(watched, event)
 
     # Keeping, forgetting, choosing.
 
     def _write_note(self) -> None:
+        from reader.ui.note_dialog import ask_note
+
         sheet = self._shown_sheet()
-        if sheet is None:
+        note = ask_note(sheet.number, self._reader.note_on(sheet), self) if sheet else None
+        if sheet is None or note is None:
             return
-        dialog = QInputDialog(self)
-        dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
-        dialog.setWindowTitle(_("Note"))
-        dialog.setLabelText(_("Your note on sheet {number}. No names.").format(number=sheet.number))
-        dialog.setTextValue(self._reader.note_on(sheet))
-        dialog.setOkButtonText(_("Keep"))
-        dialog.setCancelButtonText(_("Cancel"))
-        dialog.resize(480, 280)
-        field = dialog.findChild(QPlainTextEdit)
-        if field:
-            field.setPlaceholderText(_("No names"))
-        if dialog.exec():
-            self._guard(lambda: self._reader.write_note(sheet, dialog.textValue()))
-            self._sheet_screen.show_kept(self._reader.is_kept(sheet))
+        self._guard(lambda: self._reader.write_note(sheet, note))
+        self._sheet_screen.show_kept(self._reader.is_kept(sheet))
 
     def _undo_bookmark(self) -> None:
         self._guard(self._reader.notes.undo)
@@ -832,7 +647,7 @@ class MainWindow(QMainWindow):
             return True
 
         if self._guard(forget):
-            self._visit, self._at = [self._visit[self._at]], 0
+            self._visit.begin_again(self._visit.here)
             self._show_stop()
             self._notices.say(_("Forgotten."))
 

@@ -1,0 +1,71 @@
+"""The sidebar: home, bookmarks, topics; danger signs always at its foot."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from reader.library.categories import Category
+from reader.translation import _
+from reader.ui.controls import panel, push_button
+from reader.ui.widgets.icons import Icons
+
+WIDTH = 244
+
+
+class Sidebar(QWidget):
+    """Reports where the person wants to go."""
+
+    home_asked = Signal()
+    bookmarks_asked = Signal()
+    topics_asked = Signal()
+    category_chosen = Signal(str)
+    danger_asked = Signal()
+    private_ended = Signal()
+
+    def __init__(
+        self, icons: Icons, categories: Sequence[Category], language: str, private: bool, danger: str, scale: float
+    ) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icons = icons
+        self._ways: dict[str, QPushButton] = {}
+        inside = panel("sidebar")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._way("home", _("Home"), "house", self.home_asked.emit))
+        column.addWidget(self._way("bookmarks", _("Bookmarks"), "bookmark", self.bookmarks_asked.emit))
+        column.addWidget(self._way("topics", _("All topics"), "layout-grid", self.topics_asked.emit))
+        for category in categories:
+            act = partial(self.category_chosen.emit, category.id)
+            column.addWidget(self._way(category.id, category.card(language), category.icon, act, "subject"))
+        column.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(6, 8, 6, 8)
+        outer.setSpacing(2)
+        outer.addWidget(area, 1)
+        if private:
+            words = _("End the private visit")
+            outer.addWidget(push_button(words, self.private_ended.emit, "primary", icons, "eye-off"))
+        words = _("Danger signs")
+        outer.addWidget(push_button(words, self.danger_asked.emit, "danger", icons, "triangle-alert", danger))
+        self.setFixedWidth(round(WIDTH * scale))
+
+    def show_where(self, way: str) -> None:
+        """Mark the way that leads to where the person is: home, bookmarks, topics or a category's id."""
+        for name, button in self._ways.items():
+            button.setChecked(name == way)
+
+    def _way(self, name: str, words: str, icon: str, act: Callable[[], object], kind: str = "nav") -> QPushButton:
+        button = push_button(words, act, kind, self._icons, icon)
+        button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._ways[name] = button
+        return button
