@@ -5,6 +5,7 @@ on standard error and nothing half-written. JSON goes to standard output, alone.
 """
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable
@@ -30,6 +31,8 @@ DONE, NOTHING, WRONG_CALL, FAILED = 0, 1, 2, 3
 def run(arguments: argparse.Namespace, window_test: Callable[[], list[self_test.Step]] | None = None) -> int:
     """Do what the call asks for and return the exit code."""
     use(system_language())
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # what reads us expects UTF-8, whatever the system's old encoding is
     try:
         places = places_of(arguments)
         if arguments.command == "check":
@@ -37,6 +40,8 @@ def run(arguments: argparse.Namespace, window_test: Callable[[], list[self_test.
         reader = open_reader(places, date.today())
         use(reader.language)
         try:
+            if arguments.command in _NEED_SHEETS and not reader.library.languages:
+                raise ReaderError("library-empty", folder=places.library)
             return _COMMANDS[arguments.command](reader, arguments, window_test)
         finally:
             for notice in reader.notices:
@@ -81,11 +86,14 @@ def _search_batch(reader: Reader, arguments: argparse.Namespace) -> int:
         text = arguments.batch.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ReaderError("cannot-read", file=arguments.batch) from error
-    lines = [line for line in text.splitlines() if line.strip()]
-    for line in lines:
+    questions: list[tuple[str, str]] = []
+    for line in (line.rstrip("\r") for line in text.split("\n")):
         language, tab, words = line.partition("\t")
-        if not tab or language not in LANGUAGES:
+        if tab and language in LANGUAGES:
+            questions.append((language, words))
+        elif line.strip():
             raise ReaderError("batch-line", line=line)
+    for language, words in questions:
         _print_json(_batch_row(reader, language, words, reader.search(words, language, arguments.limit)), indent=None)
     return DONE
 
@@ -156,6 +164,8 @@ def _handout(reader: Reader, arguments: argparse.Namespace, *_rest: object) -> i
 
 def _check(places: Places, arguments: argparse.Namespace) -> int:
     report = check(places, date.today(), arguments.fix)
+    if not report.sheets and not report.problems:
+        raise ReaderError("library-empty", folder=places.library)
     if arguments.json:
         _print_json(asdict(report))
     else:
@@ -269,6 +279,7 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "index": _index,
     "self-test": _self_test,
 }
+_NEED_SHEETS = ("search", "show", "handout", "index")
 _BOOKMARK_ACTIONS: dict[str, Callable[[Reader, argparse.Namespace], int]] = {
     "add": _add_bookmark,
     "list": _list_bookmarks,

@@ -53,9 +53,13 @@ def test_a_value_that_does_not_fit_leaves_its_default_and_keeps_the_others(file:
     assert settings == replace(Settings(), **({"theme": "dark"} if "paper" in line else {"paper": "letter"}))
 
 
-@pytest.mark.parametrize(
-    "content", [b"theme = ", b"\xff\xfe\x00", b"a = 1\na = 2", b"a = " + b"9" * 5000, b"a = " + b"[" * 3000]
-)
+TORN = [b"theme = ", b"\xff\xfe\x00", b"a = 1\na = 2", b"a = " + b"9" * 5000, b"a = " + b"[" * 3000]
+
+
+TORN = [b"theme = ", b"\xff\xfe\x00", b"a = 1\na = 2", b"a = " + b"9" * 5000, b"a = " + b"[" * 3000]
+
+
+@pytest.mark.parametrize("content", TORN, ids=["torn", "not UTF-8", "twice", "an endless number", "nesting"])
 def test_a_file_that_cannot_be_read_is_set_aside_whole_and_told(file: Path, content: bytes) -> None:
     file.parent.mkdir()
     file.write_bytes(content)
