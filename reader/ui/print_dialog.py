@@ -102,10 +102,8 @@ class PrintDialog(QDialog):
             titles = [self._reader.library.sheet(number, language) for number, _language in self._entries]
             there = all(titles)
             title = titles[0].title if titles[0] and len(titles) == 1 else ""
-            words = f"{name}\n{title}" if title else name
-            button = push_button(
-                words if there else f"{name}\n{_('not written yet')}", self._chooser("language", language)
-            )
+            second = title if there else _("not written yet")
+            button = push_button(f"{name}\n{second}".strip(), self._chooser("language", language))
             button.setCheckable(True)
             button.setEnabled(there)
             button.setChecked(language == self._options.language)

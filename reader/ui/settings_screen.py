@@ -121,7 +121,7 @@ class SettingsScreen(QScrollArea):
         def ask() -> None:
             question = QMessageBox(self.window())
             question.setWindowTitle(_("Forget"))
-            question.setText(f"{_('Forget')}: {name}?")
+            question.setText(_("Forget: {what}?").format(what=name))
             question.setInformativeText(result)
             forget = question.addButton(_("Forget"), QMessageBox.ButtonRole.DestructiveRole)
             keep = question.addButton(_("Keep"), QMessageBox.ButtonRole.RejectRole)
