@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMessageBox,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -81,13 +82,14 @@ class ImportDialog(QDialog):
         for words in preview_words(preview):
             column.addWidget(label(words, "lead"))
         if preview.faulty:
-            column.addWidget(self._reasons(preview), 1)
+            column.addWidget(self._reasons(preview))
         if preview.changes_something:
             words = _("What you have now is copied first; “Copies” brings it back.")
         else:
             words = _("There is nothing new in this file.")
         column.addWidget(label(words, soft=True))
         column.addLayout(self._buttons(preview))
+        self.findChildren(QPushButton)[-1].setFocus()
         self.resize(min(600, parent.window().width() - 40), self.sizeHint().height())
 
     def _reasons(self, preview: Preview) -> QPlainTextEdit:
@@ -95,7 +97,8 @@ class ImportDialog(QDialog):
         reasons.setReadOnly(True)
         reasons.setTabChangesFocus(True)
         reasons.setAccessibleName(_("Why these are left out"))
-        reasons.setMaximumHeight(180)
+        lines = min(len(preview.faulty), 6) + 1
+        reasons.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 28)
         return reasons
 
     def _buttons(self, preview: Preview) -> QHBoxLayout:
@@ -141,7 +144,9 @@ class CopiesDialog(QDialog):
         self._list = QListWidget()
         self._list.setAccessibleName(_("Copies by date"))
         for backup in backups:
-            self._list.addItem(QListWidgetItem(backup_words(backup)))
+            row = QListWidgetItem(backup_words(backup))
+            row.setSizeHint(QSize(0, max(44, self.fontMetrics().height() + 20)))
+            self._list.addItem(row)
         self._list.itemActivated.connect(lambda item: self._choose())
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
@@ -156,14 +161,15 @@ class CopiesDialog(QDialog):
             column.addWidget(
                 label(_("There is no copy yet. The first is made the next time Carrel is opened."), "lead")
             )
-            column.addStretch()
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(push_button(_("Close"), self.reject))
         if backups:
             row.addWidget(push_button(_("Bring back"), self._choose, "primary"))
+            self._list.setFocus()
         column.addLayout(row)
-        self.resize(min(560, parent.window().width() - 40), min(520, parent.window().height() - 40))
+        height = 520 if backups else self.sizeHint().height()
+        self.resize(min(560, parent.window().width() - 40), min(height, parent.window().height() - 40))
 
     @property
     def chosen(self) -> Backup:

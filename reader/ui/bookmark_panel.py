@@ -161,7 +161,8 @@ class BookmarkPanel(QScrollArea):
         column.addLayout(self._make_note_heading())
         column.addWidget(self._note, 1)
         self._move_to = self._button(_("Move to"), "folder", lambda: None)
-        self._move_to.setMenu(self._make_folder_menu())
+        self.move_menu = self._make_folder_menu()
+        self._move_to.setMenu(self.move_menu)
         remove = self._button(_("Remove"), "trash-2", self.remove_asked.emit)
         up, down = self._up_and_down(_("Up: move this bookmark up"), _("Down: move this bookmark down"))
         self._movers = [up, down]
