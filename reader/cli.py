@@ -31,8 +31,9 @@ DONE, NOTHING, WRONG_CALL, FAILED = 0, 1, 2, 3
 def run(arguments: argparse.Namespace, window_test: Callable[[], list[self_test.Step]] | None = None) -> int:
     """Do what the call asks for and return the exit code."""
     use(system_language())
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # what reads us expects UTF-8, whatever the system's old encoding is
+    output: object = sys.stdout
+    if isinstance(output, io.TextIOWrapper):  # what reads us expects UTF-8, whatever the system's old encoding is
+        output.reconfigure(encoding="utf-8")  # pyright: ignore[reportUnknownMemberType]
     try:
         places = places_of(arguments)
         if arguments.command == "check":

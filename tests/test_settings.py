@@ -40,9 +40,9 @@ def test_the_defaults_are_among_what_can_be_chosen() -> None:
 
 
 @pytest.mark.parametrize("line", [
-    'theme = "pink"', "theme = 1", "text_size = 90000", "text_size = 100.0", "text_size = true", 'continue_reading = "no"',
-    'paper = "a5"', 'preset = ""', "newest_date = 2027-01-01T10:00:00", 'newest_date = "2027-01-01"', "language = 5",
-    'colour = "red"',
+    'theme = "pink"', "theme = 1", "text_size = 90000", "text_size = 100.0", "text_size = true", "language = 5",
+    'continue_reading = "no"', 'paper = "a5"', 'preset = ""', "newest_date = 2027-01-01T10:00:00",
+    'newest_date = "2027-01-01"', 'colour = "red"',
 ])  # fmt: skip
 def test_a_value_that_does_not_fit_leaves_its_default_and_keeps_the_others(file: Path, line: str) -> None:
     file.parent.mkdir()

@@ -163,7 +163,7 @@ class _Head:
                     "year": int(year),
                     "address": str(address),
                     "seen": date() as seen,
-                    **rest,
+                    **rest,  # pyright: ignore[reportUnknownVariableType]
                 } if (
                     not rest
                     and title.strip()

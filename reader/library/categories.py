@@ -45,8 +45,13 @@ def read_toml(file: Path) -> tuple[dict[str, Any], tuple[Fault, ...]]:
 def tables(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     """The entries of `[[name]]`; what is none becomes an empty one, to be found wanting by who reads it."""
     found: Any = values.get(name, [])
-    entries: list[Any] = found if isinstance(found, list) else [found]
-    return [entry if isinstance(entry, dict) else {} for entry in entries]
+    entries: list[Any] = found if isinstance(found, list) else [found]  # pyright: ignore[reportUnknownVariableType]
+    return [table_of(entry) for entry in entries]
+
+
+def table_of(value: Any) -> dict[str, Any]:
+    """`value` where it is a table; an empty one where it is not."""
+    return value if isinstance(value, dict) else {}
 
 
 def are(kind: type, values: Iterable[Any]) -> bool:
@@ -58,8 +63,9 @@ def read_categories(file: Path) -> tuple[tuple[Category, ...], tuple[Fault, ...]
     """The categories in the order of the file."""
     values, faults = read_toml(file)
     categories: list[Category] = []
+    optional: dict[str, Any] = {"card": {}}
     for entry in tables(values, "category"):
-        match {"card": {}} | entry:
+        match optional | entry:
             case {"id": str(id), "name": {"en": _, **others} as names, "card": {**cards}, "icon": str(icon)} if are(
                 str, [*names.values(), *others.values(), *cards.values()]
             ):

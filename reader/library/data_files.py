@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from reader.content.fault import Fault
 from reader.content.sheet import Term
-from reader.library.categories import are, read_toml, tables
+from reader.library.categories import are, read_toml, table_of, tables
 
 When = Literal["now", "today", "this-week"]
 WHENS: tuple[When, ...] = ("now", "today", "this-week")
@@ -75,8 +75,9 @@ def read_glossary(file: Path) -> tuple[Glossary, tuple[Fault, ...]]:
     """The terms of one language, in the order of the file."""
     values, faults = read_toml(file)
     terms: dict[str, Term] = {}
+    optional: dict[str, Any] = {"other": [], "sheet": None}
     for entry in tables(values, "term"):
-        match {"other": [], "sheet": None} | entry:
+        match optional | entry:
             case {
                 "id": str(id),
                 "name": str(name),
@@ -100,8 +101,9 @@ def read_facts(file: Path) -> tuple[dict[str, Fact], tuple[Fault, ...]]:
     """The register of facts by id."""
     values, faults = read_toml(file)
     facts: dict[str, Fact] = {}
+    optional: dict[str, Any] = {"figure": "", "sheets": []}
     for id, entry in values.items():
-        match {"figure": "", "sheets": []} | (entry if isinstance(entry, dict) else {}):
+        match optional | table_of(entry):
             case {
                 "text": str(text),
                 "figure": str(figure),

@@ -99,7 +99,7 @@ def rule_names() -> set[str]:
 
 
 def test_every_rule_has_its_bad_example() -> None:
-    tried_elsewhere = {"pages", "toml", "sources", "dates", "audience", "origin", "reviewed"}
+    tried_elsewhere = {"pages", "encoding", "toml", "sources", "dates", "audience", "origin", "reviewed"}
     assert len(rule_names()) > 30
     assert rule_names() - {row["rule"] for row in EXPECTED} - tried_elsewhere == set()
 
@@ -202,6 +202,12 @@ def test_a_torn_small_file_is_told_with_its_line(copy: Places) -> None:
     (copy.library / "facts.toml").write_text("[F1]\ntext = 'a'\nseen = \n", "utf-8")
     told = [(p.line, p.rule) for p in checked(copy.library).problems if p.file.name == "facts.toml"]
     assert (3, "toml") in told
+
+
+def test_a_sheet_that_is_not_utf_8_is_told(copy: Places) -> None:
+    (copy.library / "sheets" / "en" / "207-latin.md").write_bytes("+++\nnumber = 207\n+++\nCafé".encode("latin-1"))
+    told = [(p.line, p.rule, p.level) for p in checked(copy.library).problems if p.file.name == "207-latin.md"]
+    assert told == [(1, "encoding", "error")]
 
 
 def test_pages_are_counted_on_the_handout_itself(copy: Places, bend: Callable[[str, str, str], Path]) -> None:
