@@ -51,7 +51,7 @@ def tables(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 
 def table_of(value: Any) -> dict[str, Any]:
     """`value` where it is a table; an empty one where it is not."""
-    return value if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]
 
 
 def are(kind: type, values: Iterable[Any]) -> bool:
