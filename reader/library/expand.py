@@ -1,8 +1,9 @@
 """`{…}` in a sheet's Markdown filled in, once, when the sheet is loaded.
 
-`{warning:id}` is a danger sentence shared by all sheets; `{emergency}`, `{crisis}` and `{clinic}` come from the
-clinic's card. Where a value is missing, or the name is unknown, a reader sees "Ask staff now, or go to the nearest
-hospital": never an invented number, never a brace.
+`{warning:id}` is a danger sentence shared by all sheets; `{emergency}` (number and nearest department), `{crisis}`,
+`{clinic}` (name, telephone, hours) and `{pep}` (where to go when the clinic is closed) come from the clinic's card.
+Where a value is missing, or the name is unknown, a reader sees "Ask staff now, or go to the nearest hospital": never
+an invented number, never a brace.
 """
 
 import re
@@ -14,7 +15,7 @@ from reader.library.data_files import Warning
 from reader.translation import N_, translator
 
 PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([a-z0-9-]+))?\}")
-CARD_PLACEHOLDERS = ("emergency", "crisis", "clinic")
+CARD_PLACEHOLDERS = ("emergency", "crisis", "clinic", "pep")
 ASK_STAFF = N_("Ask staff now, or go to the nearest hospital")
 _WHEN = {"now": N_("Now"), "today": N_("Today"), "this-week": N_("This week")}
 
@@ -44,8 +45,10 @@ def warning_markdown(warning: Warning, language: str) -> str:
 def card_value(card: Card, name: str, language: str) -> str:
     """What the card says for `{name}`, as it stands there; the "Ask staff" sentence where it is silent."""
     values = {
-        "emergency": card.emergency,
-        "crisis": card.crisis,
-        "clinic": ", ".join(part for part in (card.name, card.phone) if part) if card.phone else "",
+        "emergency": (card.emergency, card.department),
+        "crisis": (card.crisis,),
+        "clinic": (card.name, card.phone, card.hours) if card.phone else (),
+        "pep": (card.pep,),
     }
-    return values.get(name, "") or translator(language)(ASK_STAFF)
+    said = ", ".join(part for part in values.get(name, ()) if part)
+    return said or translator(language)(ASK_STAFF)

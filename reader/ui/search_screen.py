@@ -46,7 +46,7 @@ class SearchScreen(QWidget):
         column.addWidget(self._urgent)
         column.addLayout(self._understood)
         column.addWidget(self._status)
-        column.addWidget(self._nothing)
+        column.addWidget(self._nothing, 1)
         column.addWidget(self.results, 1)
 
     def show_answer(self, answer: Answer, typed: str, urgent: tuple[str, str, int] | None) -> None:
@@ -119,6 +119,7 @@ class SearchScreen(QWidget):
                 row.addWidget(self._word_button(word))
             row.addStretch()
             column.addLayout(row)
+        column.addStretch()
 
     def _word_button(self, words: str) -> QPushButton:
         return push_button(words, lambda: self.words_chosen.emit(words, False))

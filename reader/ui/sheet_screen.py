@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,6 +29,9 @@ from reader.ui.widgets.icons import Icons
 from reader.ui.widgets.reading_view import ReadingView
 
 CONTENTS_WIDTH = 230
+ITEM_PADDING = 11
+BESIDE_CONTENTS = 40
+"""Margins and scroll bar beside the contents, in pixels."""
 SHORTEST_LINE = 34
 """Ems of text that stay beside the contents; with less room the contents fold into a button."""
 
@@ -243,7 +246,15 @@ class SheetScreen(QWidget):
         for id, heading in self._headings():
             item = QListWidgetItem(heading)
             item.setData(Qt.ItemDataRole.UserRole, id)
+            item.setSizeHint(self._room_for(heading))
             self._contents.addItem(item)
+
+    def _room_for(self, heading: str) -> QSize:
+        """The room that a line of the contents needs; Qt forgets the padding where words wrap."""
+        width = CONTENTS_WIDTH - 2 * ITEM_PADDING - BESIDE_CONTENTS
+        words = QRect(0, 0, width, 10_000)
+        needed = self._contents.fontMetrics().boundingRect(words, Qt.TextFlag.TextWordWrap.value, heading)
+        return QSize(width, needed.height() + 2 * ITEM_PADDING)
 
     def _headings(self) -> list[tuple[str, str]]:
         sections = self._opened.document.sections if self._opened else ()
@@ -297,10 +308,8 @@ class SheetScreen(QWidget):
         self.view.go_to(item.data(Qt.ItemDataRole.UserRole))
 
     def _follow(self, place: str) -> None:
-        for row in range(self._contents.count()):
-            if self._contents.item(row).data(Qt.ItemDataRole.UserRole) == place:
-                self._contents.setCurrentRow(row)
-                break
+        ids = [id for id, _heading in self._headings()]
+        self._contents.setCurrentRow(ids.index(place) if place in ids else -1)
         self.place_changed.emit(place)
 
     def _find_words(self, words: str) -> None:

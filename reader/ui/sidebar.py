@@ -12,6 +12,8 @@ from reader.ui.controls import panel, push_button
 from reader.ui.widgets.icons import Icons
 
 WIDTH = 244
+BESIDE_WORDS = 36
+"""Margins and scroll bar in pixels."""
 
 
 class Sidebar(QWidget):
@@ -56,7 +58,8 @@ class Sidebar(QWidget):
             outer.addWidget(push_button(words, self.private_ended.emit, "primary", icons, "eye-off"))
         words = _("Danger signs")
         outer.addWidget(push_button(words, self.danger_asked.emit, "danger", icons, "triangle-alert", danger))
-        self.setFixedWidth(round(WIDTH * scale))
+        widest = max(button.sizeHint().width() for button in self._ways.values())
+        self.setFixedWidth(max(round(WIDTH * scale), widest + BESIDE_WORDS))
 
     def show_where(self, way: str) -> None:
         """Mark the way that leads to where the person is: home, bookmarks, topics or a category's id."""
