@@ -58,7 +58,7 @@ class SearchScreen(QWidget):
         self.results.setVisible(bool(rows))
         count = len(rows)
         self._status.setText(ngettext("{count} sheet", "{count} sheets", count).format(count=count) if rows else "")
-        self._show_nothing(not rows, answer.suggestions)
+        self._show_nothing(not rows, [word for word in answer.suggestions if word not in answer.offered])
 
     @property
     def selected(self) -> Hit | None:

@@ -141,15 +141,16 @@ def test_an_old_answer_never_replaces_a_newer(desk, monkeypatch: pytest.MonkeyPa
         return search(text, *rest)
 
     monkeypatch.setattr(reader, "search", slow_for_thrush)
-    answers: list[str] = []
-    desk.window.answered.connect(lambda answer: answers.append(answer.hits[0].title))
+    screen, answers = desk.window._search, []
+    show = screen.show_answer
+    monkeypatch.setattr(screen, "show_answer", lambda answer, *rest: (answers.append(answer), show(answer, *rest)))
     desk.window.search_field.setText("thrush")
     assert begun.wait(20)
     desk.window.search_field.setText("125")
     go_on.set()
     desk.wait(lambda: desk.window.is_answered)
     desk.bot.wait(50)
-    assert answers == ["Viral load tests"]
+    assert [answer.hits[0].title for answer in answers] == ["Viral load tests"]
     assert desk.rows[0].number == "125"
 
 
@@ -216,14 +217,21 @@ def test_words_of_danger_put_help_above_the_results(desk) -> None:
 
 
 def test_a_slip_of_the_keyboard_is_mended_said_and_can_be_taken_literally(desk) -> None:
-    desk.ask("fluconazol")
-    desk.ask("fluconasole")
+    desk.ask("trush")
     assert desk.rows[0].number == "501"
-    assert "Showing results for" in desk.words
+    assert "Showing results for “thrush”." in desk.words
     [instead] = [b for b in desk.seen(QPushButton) if b.text().startswith("Search instead for")]
     QTest.mouseClick(instead, Qt.MouseButton.LeftButton)
     desk.wait(lambda: desk.window.is_answered)
     assert "Showing results for" not in desk.words
+
+
+def test_a_misspelt_medicine_is_asked_back_never_guessed(desk) -> None:
+    desk.ask("fluconasole")
+    assert "Did you mean:" in desk.words
+    desk.click("fluconazole")
+    desk.wait(lambda: desk.window.is_answered)
+    assert desk.rows[0].number == "501"
 
 
 def test_the_search_works_in_the_language_of_the_program(open_desk) -> None:
