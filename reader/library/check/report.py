@@ -11,7 +11,8 @@ from reader.library.check.translation_rules import ORIGINAL, stamp_translation
 from reader.places import Places
 
 PAGES = {"en": 2, "es": 3}
-AID_PAGES = 4
+AID_PAGES = {"en": 4, "es": 5}
+"""Sheets for staff and the library's own aids, such as the danger signs, may be longer."""
 PageCounter = Callable[[Written], int]
 
 
@@ -78,7 +79,7 @@ def _row(material: Material, written: Written, pages: int, incoming: int) -> She
 
 def _too_long(written: Written, pages: int) -> Problem | None:
     aid = written.sheet.for_staff_only or written.sheet.category == "tools"
-    limit = AID_PAGES if aid else PAGES.get(written.sheet.language, 3)
+    limit = (AID_PAGES if aid else PAGES).get(written.sheet.language, 3)
     if pages <= limit:
         return None
     message = f"The handout has {pages} pages; {limit} are the most. Cut background, never a warning."
