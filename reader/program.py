@@ -288,7 +288,10 @@ class Reader:
         return self.library.current_number(number)
 
     def is_kept(self, sheet: Sheet) -> bool:
-        return self._bookmark(sheet) is not None
+        """Whether the whole sheet is among the bookmarks; False where they cannot be read."""
+        with suppress(ReaderError):
+            return self._bookmark(sheet) is not None
+        return False
 
     def toggle_bookmark(self, sheet: Sheet, section: str = "") -> bool:
         """Keep the sheet or section, or let it go; whether it is kept now. Raises ReaderError."""

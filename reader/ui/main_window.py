@@ -178,6 +178,9 @@ class MainWindow(QMainWindow):
         if self._shows("search"):
             self._searching.print_selected()
             return
+        if self._shows("bookmarks"):
+            self._bookmarks.print_current()
+            return
         sheet = self._shown_sheet()
         if sheet:
             self.print_sheets([(sheet.number, sheet.language)])

@@ -164,6 +164,7 @@ QPushButton[kind="card"]:focus {{ border-color: {focus}; }}
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
     background: {paper}; color: {ink}; border: {ring}px solid {line}; border-radius: 8px; padding: 0px 10px;
     min-height: {target}px; selection-background-color: {accent}; selection-color: {accent_ink}; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {ink_soft}; }}
 QPlainTextEdit {{ padding: 8px 10px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {{ border-color: {focus}; }}
 QLineEdit#search {{ font-size: {body}px; min-height: {field}px; }}
