@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from reader import self_test
+from reader.authoring import check
 from reader.call import places_of
 from reader.content.plain import document_text
 from reader.content.sheet import Sheet
@@ -21,7 +22,7 @@ from reader.content.trust import age_warning, trust_line
 from reader.errors import ReaderError
 from reader.messages import sentence
 from reader.places import Places, write_whole
-from reader.program import Reader, check, handout_options, open_reader
+from reader.program import Reader, handout_options, open_reader
 from reader.search import Answer, Hit
 from reader.translation import LANGUAGES, _, system_language, use
 
@@ -125,6 +126,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 def _show(reader: Reader, arguments: argparse.Namespace, *_rest: object) -> int:
     sheet = reader.sheet(arguments.number, _language(reader, arguments))
+    if arguments.number != sheet.number:
+        _tell(_("Sheet {old} is now part of sheet {new}.").format(old=arguments.number, new=sheet.number))
     if arguments.json:
         _print_json(_sheet(reader, sheet))
         return DONE

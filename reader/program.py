@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from reader.content.page import PageStyle
     from reader.content.sheet import Sheet
     from reader.handouts import HandoutOptions, HandoutSheet, Paper, Preset
-    from reader.library.check.material import Written
-    from reader.library.check.report import Report
     from reader.library.shelf import Library
     from reader.notes import Bookmark, NoteStore
     from reader.search import Answer, Searcher
@@ -380,35 +378,6 @@ def _searched(sheet: Sheet) -> str:
     """All of a sheet that its place in an index depends on."""
     parts = (sheet.title, sheet.summary, sheet.body, sheet.category, sheet.keywords, sheet.replaces, sheet.audience)
     return repr(parts)
-
-
-def check(places: Places, today: date, fix: bool = False) -> Report:
-    """Hold the library against the authors' rules; `fix` first stamps translations with their original's hash."""
-    from reader.content.document import parse
-    from reader.handouts import HandoutOptions, HandoutSheet, page_pictures
-    from reader.library.check.report import check_library, stamp_translations
-    from reader.library.shelf import open_library
-
-    if fix:
-        stamp_translations(places, today)
-    library = open_library(places, Card())
-    options = HandoutOptions(language="en", paper="a4", preset="clear")
-    folders = (places.resource("fonts"), places.resource("templates/handout.typ"), places.resource("pictures"))
-
-    def count_pages(written: Written) -> int:
-        sheet = library.sheets.get((written.sheet.number, written.sheet.language), written.sheet)
-        links = [library.sheet(number, sheet.language) for number in sheet.see_also]
-        handout = HandoutSheet(
-            sheet=sheet,
-            document=parse(sheet.body, sheet.language),
-            category_name=library.category(sheet.category).name(sheet.language),
-            newest_day=today,
-            see_also=tuple((link.number, link.title) for link in links if link),
-        )
-        staff = replace(options, language=sheet.language, staff=sheet.for_staff_only)
-        return len(page_pictures([handout], staff, *folders, 10))
-
-    return check_library(places, today, count_pages)
 
 
 def say_missing_card_values(card: Card, language: str) -> str:
