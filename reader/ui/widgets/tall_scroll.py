@@ -25,6 +25,7 @@ class TallScroll(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        layout = self.widget().layout() if self.widget() else None
-        if layout and self._across:
-            self.widget().setMinimumHeight(layout.totalHeightForWidth(self._across))
+        inside = self.widget()
+        layout = inside.layout() if inside else None
+        if inside and layout and self._across:
+            inside.setMinimumHeight(layout.totalHeightForWidth(self._across))
