@@ -94,7 +94,7 @@ class RowPainter(QStyledItemDelegate):
 
     def ring(self) -> tuple[str, int]:
         """Role and width of the line round the selected row."""
-        return "focus", 3
+        return ("focus", 4) if self.view.hasFocus() else ("accent", 2)
 
     def indent(self, value: Any) -> int:
         """How far the row begins from the edge, in pixels."""
