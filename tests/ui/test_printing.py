@@ -1,6 +1,9 @@
 """The print dialog: the very pages, the choices, the file, the printer that is not there."""
 
 import os
+import shutil
+import socket
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from reader.ui import print_dialog, printing
 from reader.ui.print_dialog import PrintDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+by_shell = pytest.mark.skipif(os.name == "nt", reason="the spooler of these tests is a shell script")
 
 
 @pytest.fixture
@@ -130,7 +134,7 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_left_there(desk, 
     assert desk.control(QPushButton, "Save as PDF", dialog).isEnabled()
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk here")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 def test_a_full_disk_is_told_the_old_file_stays_and_nothing_half_written(desk, dialog, tmp_path, monkeypatch) -> None:
     target = tmp_path / "out.pdf"
     target.write_bytes(b"the old pages")
@@ -173,6 +177,7 @@ def fake_lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return run
 
 
+@by_shell
 def test_the_printer_gets_the_pdf_itself_with_copies_and_a_neutral_name(desk, fake_lp) -> None:
     given = fake_lp()
     for dialog in opened(desk):
@@ -187,6 +192,7 @@ def test_the_printer_gets_the_pdf_itself_with_copies_and_a_neutral_name(desk, fa
     assert (given / "job.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@by_shell
 def test_a_printer_that_refuses_is_told_with_its_reason(desk, fake_lp) -> None:
     fake_lp(code=1)
     for dialog in opened(desk):
@@ -221,3 +227,37 @@ def test_the_saved_pdf_is_what_the_command_makes(desk, dialog, tmp_path) -> None
     reader = desk.window._reader
     options = handout_options(reader, "en", "a4", "clear")
     assert (tmp_path / "window.pdf").read_bytes() == reader.handout([(501, "en")], options)
+
+
+@pytest.fixture
+def fake_cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A local spooler with two queues, whose tool tells what server it was sent to."""
+    place = Path(tempfile.mkdtemp(prefix="cups"))  # a socket's name must be short
+    with socket.socket(socket.AF_UNIX) as ear:
+        ear.bind(str(place / "s"))
+        program = tmp_path / "lpstat"
+        program.write_text(
+            f'#!/bin/sh\nprintf "%s\\n" "$CUPS_SERVER" >> {tmp_path}/servers\n'
+            'case "$1" in\n-a) echo "back accepting requests since Mon"; echo "front accepting requests since Mon";;\n'
+            '-d) echo "system default destination: front";;\nesac\n'
+        )
+        program.chmod(0o755)
+        monkeypatch.setattr(printing.sys, "platform", "linux")
+        monkeypatch.setattr(printing, "CUPS_SOCKETS", (place / "missing", place / "s"))
+        monkeypatch.setattr(printing.shutil, "which", lambda name: str(program))
+        yield place / "s"
+    shutil.rmtree(place)
+
+
+@by_shell
+def test_printers_are_asked_for_through_the_local_socket_alone(fake_cups, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("CUPS_SERVER", "printers.example.org")
+    assert printing.printers() == ["front", "back"]
+    assert set((tmp_path / "servers").read_text().split()) == {str(fake_cups)}
+
+
+@by_shell
+def test_without_the_local_socket_nobody_is_asked_for_printers(fake_cups, tmp_path) -> None:
+    fake_cups.unlink()
+    assert printing.printers() == []
+    assert not (tmp_path / "servers").exists()
