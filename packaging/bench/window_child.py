@@ -9,6 +9,7 @@ file is used and nothing is imported that the window itself does not want. Sizes
 
 import sys
 import time
+from collections.abc import Callable
 
 QUESTIONS = (
     "white stuff in mouth",
@@ -145,7 +146,7 @@ def _bare():
     app = QApplication(sys.argv[:1])
 
     class Window(QMainWindow):
-        painted = None
+        painted: Callable[[], None] | None = None
 
         def paintEvent(self, event):
             super().paintEvent(event)
