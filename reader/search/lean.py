@@ -11,6 +11,7 @@ should another thread import one of them at that moment, it gives the true modul
 
 import functools
 import sys
+from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from types import ModuleType
@@ -44,15 +45,20 @@ def _stand_in(name: str) -> ModuleType:
 
     @functools.cache
     def true_module() -> ModuleType:
-        parent = sys.modules[name.rpartition(".")[0]].__path__ if "." in name else None
-        spec = PathFinder.find_spec(name, parent)
+        package = name.rpartition(".")[0]
+        spec = PathFinder.find_spec(name, import_module(package).__path__ if package else None)
         if spec is None or spec.loader is None:
             raise ImportError(name)
         module = module_from_spec(spec)
         spec.loader.exec_module(module)
         return module
 
-    vars(made).update(_STAND_INS[name], __getattr__=lambda wanted: getattr(true_module(), wanted))
+    def missing(wanted: str) -> object:
+        if wanted.startswith("__"):
+            raise AttributeError(wanted)
+        return getattr(true_module(), wanted)
+
+    vars(made).update(_STAND_INS[name], __getattr__=missing)
     return made
 
 
