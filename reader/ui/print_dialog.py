@@ -133,7 +133,6 @@ class PrintDialog(QDialog):
         row = QHBoxLayout()
         self._copies = QSpinBox()
         self._copies.setRange(1, MOST_COPIES)
-        self._copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._copies.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._copies.setAccessibleName(_("Copies"))
         fewer = push_button("−", self._copies.stepDown)
@@ -154,6 +153,8 @@ class PrintDialog(QDialog):
         self._printer.addItems(printers())
         words = label(_("Printer"))
         words.setBuddy(self._printer)
+        if not self._printer.count():
+            return
         row = QHBoxLayout()
         row.addWidget(words)
         row.addWidget(self._printer, 1)
