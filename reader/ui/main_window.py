@@ -244,6 +244,8 @@ class MainWindow(QMainWindow):
         if name == "language" and stop.kind == "sheet" and stop.language == old:
             self._visit.here = replace(stop, language=str(value), section="", words=())
         self.rebuild()
+        if name == "language" and self._ready and not self._searching.is_on:
+            self._searching.warm(then=lambda: None)
 
     def go(self, stop: Stop) -> None:
         """Go on to a stop and show it."""
