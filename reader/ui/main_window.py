@@ -290,7 +290,8 @@ class MainWindow(QMainWindow):
 
     @property
     def _parts(self) -> tuple[QWidget, ...]:
-        return self._bar, self._sidebar, self._stack.currentWidget()
+        parts = (self._bar, self._sidebar, self._stack.currentWidget())
+        return tuple(part for part in parts if part is not None)
 
     def _make_inside(self) -> QWidget:
         self._notices = NoticeBar(_("Close"))

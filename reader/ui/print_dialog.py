@@ -36,6 +36,8 @@ from reader.ui.widgets.tall_scroll import TallScroll
 PREVIEW_RESOLUTIONS = (40, 110)
 PAGE_WIDTH = 8.6
 """The wider of the papers in inches, with a little space beside it."""
+BESIDE_PAGE = 40
+"""Margins and scroll bar beside a page in pixels."""
 MOST_COPIES = 200
 
 
@@ -180,6 +182,7 @@ class PrintDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(holder)
+        self._preview = area
         area.setAccessibleName(_("The pages"))
         area.setProperty("ring", True)
         right = QWidget()
@@ -214,10 +217,13 @@ class PrintDialog(QDialog):
         self._drawn = True
         clear(self._pages)
         count = len(pictures)
+        room = round((self._preview.viewport().width() - BESIDE_PAGE) * self.devicePixelRatioF())
         self._count.setText(ngettext("{count} page", "{count} pages", count).format(count=count))
         for at, data in enumerate(pictures, 1):
             picture = QPixmap()
             picture.loadFromData(data)
+            if picture.width() > room:
+                picture = picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
             picture.setDevicePixelRatio(self.devicePixelRatioF())
             page = QLabel()
             page.setPixmap(picture)

@@ -317,7 +317,8 @@ class SheetScreen(QWidget):
     def _order_tabs(self) -> None:
         """Tab goes as the eye does; buttons made for this sheet would come last."""
         rows = (self._languages, self._neighbours)
-        made = [[row.itemAt(at).widget() for at in range(row.count())] for row in rows]
+        items = [[row.itemAt(at) for at in range(row.count())] for row in rows]
+        made = [[item.widget() for item in row if item] for row in items]
         languages, neighbours = ([widget for widget in row if widget] for row in made)
         order = [*languages, *self._tools, self.view, self._contents, *neighbours]
         for before, after in pairwise(order):
