@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,8 @@ class Focus:
 
 
 def note_focus(parts: Sequence[QWidget]) -> Focus | None:
-    """The place of the focus; None where it is in none of the parts."""
-    focus = QApplication.focusWidget()
+    """The place of the window's focus, also while a dialog is in front of it; None where it is in none of the parts."""
+    focus = parts[0].window().focusWidget()
     for number, part in enumerate(parts):
         if focus is not None and part.isAncestorOf(focus):
             return Focus(number, type(focus), part.findChildren(type(focus)).index(focus))
@@ -34,7 +35,13 @@ def focus_again(focus: Focus, parts: Sequence[QWidget]) -> None:
     control.setFocus()
     area = _area_around(control)
     if area is not None:
-        QTimer.singleShot(0, area, lambda: area.ensureWidgetVisible(control))  # when it is laid out
+        QTimer.singleShot(0, area, partial(_bring_into_view, area, control))  # when the window has shown it
+
+
+def _bring_into_view(area: QScrollArea, control: QWidget) -> None:
+    for _inner_then_outer in range(2):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    area.ensureWidgetVisible(control)
 
 
 def _area_around(control: QWidget) -> QScrollArea | None:

@@ -470,7 +470,10 @@ class MainWindow(QMainWindow):
         if not self._reader.library.languages:
             self._reader.notices.append(ReaderError("library-empty", folder=self._reader.places.library))
         self._fill_home()
+        focus = note_focus(self._parts)
         self._show_stop()
+        if focus:
+            focus_again(focus, self._parts)
         self._tell_notices()
         self.library_ready.emit()
 

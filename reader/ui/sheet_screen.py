@@ -31,7 +31,7 @@ from reader.ui.widgets.reading_view import ReadingView
 
 CONTENTS_WIDTH = 230
 ITEM_PADDING = 11
-BESIDE_CONTENTS = 40
+BESIDE_CONTENTS = 62
 """Margins and scroll bar beside the contents, in pixels."""
 SHORTEST_LINE = 34
 """Ems of text that stay beside the contents; with less room the contents fold into a button."""

@@ -335,6 +335,22 @@ def test_the_clinics_card_fills_the_sheets_at_once(desk) -> None:
     assert "555 0911" in desk.words
 
 
+def test_the_settings_stay_where_they_were_when_the_card_is_kept(open_desk) -> None:
+    desk = open_desk((1100, 430))
+    desk.window.show_settings()
+    desk.settle()
+    button = desk.control(QPushButton, "Clinic's card")
+    button.setFocus()
+    answer(choose("Save"))
+    with desk.bot.waitSignal(desk.window.library_ready, timeout=20_000):
+        button.click()
+    desk.wait(lambda: "The clinic's card is kept" in desk.words)
+    desk.bot.wait(50)
+    focus = desk.window.focusWidget()
+    assert desk.name_of(focus) == "Clinic's card"
+    assert not focus.visibleRegion().isEmpty()
+
+
 def test_enter_in_a_field_of_the_card_saves_it(desk) -> None:
     def fill(dialog: ClinicCardDialog) -> None:
         field = dialog.findChildren(QLineEdit)[0]

@@ -193,6 +193,21 @@ def test_the_contents_follow_the_scroll_and_lead_to_their_section(low) -> None:
     assert contents.currentRow() < 2
 
 
+@pytest.mark.parametrize("theme", ["light", "contrast-light"])
+@pytest.mark.parametrize("height", [420, 900])
+def test_every_heading_of_the_contents_has_room_for_its_words(open_desk, places, theme: str, height: int) -> None:
+    desk = open_desk((1280, height), places=Places(places.data), theme=theme)
+    for number in (902, 501, 483):
+        desk.window.open_sheet(number, "en")
+        desk.settle()
+        contents = desk.control(QListWidget, "Contents of this sheet")
+        for at in range(contents.count()):
+            item = contents.item(at)
+            across = QRect(0, 0, contents.viewport().width() - 2 * 8 - 2 * 4 - 2 * 3, 10_000)
+            words = contents.fontMetrics().boundingRect(across, Qt.TextFlag.TextWordWrap.value, item.text())
+            assert contents.visualItemRect(item).height() >= words.height() + 2 * 8, item.text()
+
+
 def test_with_little_room_the_contents_fold_into_a_button(open_desk) -> None:
     desk = open_desk((620, 600))
     desk.window.open_sheet(501, "en")
