@@ -48,6 +48,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     found = parser.parse_args(arguments)
     if found.command == "search" and bool(found.words) == bool(found.batch):
         parser.error("search needs words, or --batch FILE")
+    if found.command == "bookmarks" and found.action == "export" and bool(found.out) == bool(found.named):
+        parser.error("bookmarks export needs one FILE")
     if found.command == "bookmarks" and not found.action:
         parser.error("bookmarks needs add, list, remove, export or import")
     if found.command == "packet" and not found.action:
@@ -66,11 +68,13 @@ def _handout_options(handout: argparse.ArgumentParser) -> None:
     handout.add_argument("--packet", type=Path, metavar="FILE", help="the sheets of a .packet.toml")
     handout.add_argument("--category", metavar="ID", help="all sheets of a subject")
     handout.add_argument("--all", action="store_true", help="the whole library in one language")
-    handout.add_argument("--out", type=Path, required=True, metavar="FILE", help="a folder gets a neutral file name")
+    handout.add_argument("--out", type=Path, required=True, metavar="FILE")
     handout.add_argument("--paper", choices=PAPERS)
     handout.add_argument("--preset", choices=PRESETS + MORE_PRESETS)
     handout.add_argument("--letterhead", action="store_true", help="with the clinic's card and logo above")
-    handout.add_argument("--discreet", action="store_true", help="no clinic, no QR code, no subject in titles and names")
+    handout.add_argument(
+        "--discreet", action="store_true", help="no clinic, no QR code, no subject in titles and names"
+    )
     handout.add_argument("--staff", action="store_true", help="with the part for health workers")
     handout.add_argument("--sections", type=_names, metavar="IDS", help="only these, with commas between")
     handout.add_argument("--bilingual", type=_two_languages, metavar="en,es", help="two languages side by side")
@@ -104,9 +108,10 @@ def _bookmark_commands(bookmarks: argparse.ArgumentParser, *parents: argparse.Ar
     listing = actions.add_parser("list", parents=[common, in_json], help="print the bookmarks")
     listing.add_argument("--search", default="", metavar="WORDS")
     remove = actions.add_parser("remove", parents=[common, in_json], help="let a bookmark go")
-    remove.add_argument("id", type=_positive)
+    remove.add_argument("id", type=_positive, help="the bookmark's id, or the number of its sheet")
     export = actions.add_parser("export", parents=[common], help="write the bookmarks as JSON")
-    export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    export.add_argument("out", type=Path, nargs="?", metavar="FILE")
+    export.add_argument("--out", type=Path, dest="named", metavar="FILE", help="the same, by name")
     importing = actions.add_parser("import", parents=[common, in_json], help="take bookmarks from an export")
     importing.add_argument("file", type=Path)
     importing.add_argument("--preview", action="store_true", help="only tell what would be taken")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from reader import self_test
+from reader.authoring import check
 from reader.call import places_of
 from reader.content.plain import document_text
 from reader.content.sheet import Sheet
@@ -23,7 +24,7 @@ from reader.errors import ReaderError
 from reader.handouts.packet_file import LARGEST_FILE, PacketFile, read_packet, write_packet
 from reader.messages import sentence
 from reader.places import Places, write_whole
-from reader.program import Reader, check, handout_options, open_reader
+from reader.program import Reader, handout_options, open_reader
 from reader.search import Answer, Hit
 from reader.translation import LANGUAGES, _, system_language, use
 
@@ -52,7 +53,11 @@ def run(arguments: argparse.Namespace, window_test: Callable[[], list[self_test.
             reader.close()
     except ReaderError as error:
         _tell(sentence(error))
-        return NOTHING if error.kind in ("no-such-sheet", "not-in-language", "no-such-bookmark", "no-such-packet") else FAILED
+        return (
+            NOTHING
+            if error.kind in ("no-such-sheet", "not-in-language", "no-such-bookmark", "no-such-packet")
+            else FAILED
+        )
     except BrokenPipeError:
         sys.stdout = None
         return DONE
@@ -127,6 +132,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 def _show(reader: Reader, arguments: argparse.Namespace, *_rest: object) -> int:
     sheet = reader.sheet(arguments.number, _language(reader, arguments))
+    if arguments.number != sheet.number:
+        _tell(_("Sheet {old} is now part of sheet {new}.").format(old=arguments.number, new=sheet.number))
     if arguments.json:
         _print_json(_sheet(reader, sheet))
         return DONE
@@ -177,11 +184,9 @@ def _handout(reader: Reader, arguments: argparse.Namespace, *_rest: object) -> i
         beside=beside,
         name=name,
     )
-    out = arguments.out
-    if out.is_dir():
-        out = out / reader.handout_name(entries, options)
-    write_whole(out.absolute(), reader.handout(entries, options, _show_progress if len(entries) > 1 else None))
-    print(out)
+    made = reader.handout(entries, options, _show_progress if len(entries) > 1 else None)
+    write_whole(arguments.out.absolute(), made)
+    print(arguments.out)
     if arguments.booklet:
         _tell(_("This is a booklet to fold, not the accessible PDF. Print on both sides, turning at the short edge."))
     if arguments.preset == "compact":
@@ -271,17 +276,22 @@ def _list_bookmarks(reader: Reader, arguments: argparse.Namespace) -> int:
 
 
 def _remove_bookmark(reader: Reader, arguments: argparse.Namespace) -> int:
-    if arguments.id not in {bookmark.id for bookmark in reader.notes.bookmarks()}:
+    kept = reader.notes.bookmarks()
+    wanted = [mark.id for mark in kept if mark.id == arguments.id]
+    wanted = wanted or [mark.id for mark in kept if mark.number == arguments.id]
+    if not wanted:
         raise ReaderError("no-such-bookmark", id=arguments.id)
-    reader.notes.remove(arguments.id)
+    for id in wanted:
+        reader.notes.remove(id)
     if arguments.json:
-        _print_json({"removed": arguments.id})
+        _print_json({"removed": wanted})
     return DONE
 
 
 def _export_bookmarks(reader: Reader, arguments: argparse.Namespace) -> int:
-    write_whole(arguments.out.absolute(), reader.notes.export())
-    print(arguments.out)
+    file = arguments.out or arguments.named
+    write_whole(file.absolute(), reader.notes.export())
+    print(file)
     return DONE
 
 

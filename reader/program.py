@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from reader.content.page import PageStyle
     from reader.content.sheet import Sheet
     from reader.handouts import HandoutOptions, HandoutSheet, Letterhead, Paper, Preset
-    from reader.library.check.material import Written
-    from reader.library.check.report import Report
     from reader.library.shelf import Library
     from reader.notes import Bookmark, NoteStore
     from reader.search import Answer, Searcher
@@ -47,6 +45,7 @@ class Reader:
     """One run of the program: its places, settings, clinic's card, and what the person is to be told.
 
     `notices` are faults met on the way that did not stop the program. `today` never lies before the newest day seen.
+    `last_print` is how this visit printed last.
     """
 
     places: Places
@@ -54,6 +53,7 @@ class Reader:
     card: Card
     today: date
     notices: list[ReaderError] = field(default_factory=list[ReaderError])
+    last_print: HandoutOptions | None = None
     _searchers: dict[str, Searcher] = field(default_factory=lambda: {})
     _library: Library | None = None
     _loading: RLock = field(default_factory=RLock)
@@ -226,7 +226,7 @@ class Reader:
     ) -> bytes:
         """The sheets as one PDF; `progress` gets the sheets made ready and all.
 
-        Raises ReaderError, and `handouts.Stopped` where `cancelled` says so.
+        Raises ReaderError, and `handouts.StoppedError` where `cancelled` says so.
         """
         from reader.handouts import make_stoppable_pdf
 
@@ -338,6 +338,7 @@ class Reader:
         if self._private_notes is not None:
             self._private_notes.close()
             self._private_notes = None
+            self.last_print = None
 
     def continue_reading(self, limit: int = 3) -> list[tuple[Sheet, str]]:
         """The sheets read last, each with the section; empty where that is switched off."""
@@ -460,35 +461,6 @@ def _searched(sheet: Sheet) -> str:
     """All of a sheet that its place in an index depends on."""
     parts = (sheet.title, sheet.summary, sheet.body, sheet.category, sheet.keywords, sheet.replaces, sheet.audience)
     return repr(parts)
-
-
-def check(places: Places, today: date, fix: bool = False) -> Report:
-    """Hold the library against the authors' rules; `fix` first stamps translations with their original's hash."""
-    from reader.content.document import parse
-    from reader.handouts import HandoutOptions, HandoutSheet, page_pictures
-    from reader.library.check.report import check_library, stamp_translations
-    from reader.library.shelf import open_library
-
-    if fix:
-        stamp_translations(places, today)
-    library = open_library(places, Card())
-    options = HandoutOptions(language="en", paper="a4", preset="clear")
-    folders = (places.resource("fonts"), places.resource("templates/handout.typ"), places.resource("pictures"))
-
-    def count_pages(written: Written) -> int:
-        sheet = library.sheets.get((written.sheet.number, written.sheet.language), written.sheet)
-        links = [library.sheet(number, sheet.language) for number in sheet.see_also]
-        handout = HandoutSheet(
-            sheet=sheet,
-            document=parse(sheet.body, sheet.language),
-            category_name=library.category(sheet.category).name(sheet.language),
-            newest_day=today,
-            see_also=tuple((link.number, link.title) for link in links if link),
-        )
-        staff = replace(options, language=sheet.language, staff=sheet.for_staff_only)
-        return len(page_pictures([handout], staff, *folders, 10))
-
-    return check_library(places, today, count_pages)
 
 
 def say_missing_card_values(card: Card, language: str) -> str:

@@ -21,9 +21,10 @@ ROOMS: dict[str, set[str]] = {
     "notes": {"content"},
     "handouts": {"content"},
     "program": {"content", "library", "search", "notes", "handouts"},
+    "authoring": {"content", "library", "search", "handouts"},
     "self_test": {"content", "notes", "program"},
     "call": set(),
-    "cli": {"call", "content", "library", "search", "notes", "handouts", "program", "self_test"},
+    "cli": {"authoring", "call", "content", "library", "search", "notes", "handouts", "program", "self_test"},
     "ui": {"content", "library", "search", "notes", "handouts", "program", "self_test", "call"},
     "__main__": {"call", "cli", "program", "ui"},
 }

@@ -7,9 +7,18 @@ share. A sheet's words reach the template as data, never as markup, so that no t
 """
 
 from reader.handouts.logo import Logo, read_logo, safe_logo
-from reader.handouts.options import PRESETS, HandoutOptions, HandoutSheet, Letterhead, Paper, Preset, file_name, job_name
+from reader.handouts.options import (
+    PRESETS,
+    HandoutOptions,
+    HandoutSheet,
+    Letterhead,
+    Paper,
+    Preset,
+    file_name,
+    job_name,
+)
 from reader.handouts.packet_file import ENDING, PacketFile, read_packet, write_packet
-from reader.handouts.stoppable import LONG, Stopped, make_stoppable_pdf
+from reader.handouts.stoppable import LONG, StoppedError, make_stoppable_pdf
 from reader.handouts.typesetting import booklet_order, impose, make_pdf, page_pictures
 
 __all__ = [
@@ -23,7 +32,7 @@ __all__ = [
     "PacketFile",
     "Paper",
     "Preset",
-    "Stopped",
+    "StoppedError",
     "booklet_order",
     "file_name",
     "impose",

@@ -100,7 +100,9 @@ def handout_data(
     """
     language = common_language(sheets, options)
     _ = translator(language)
-    places = {(s.sheet.number, lang): f"sheet-{at}" for at, s in reversed(list(enumerate(sheets))) for lang in s.languages}
+    places = {
+        (s.sheet.number, lang): f"sheet-{at}" for at, s in reversed(list(enumerate(sheets))) for lang in s.languages
+    }
     made: list[Value] = []
     for at, wanted in enumerate(sheets):
         made.append(_entry(at, wanted, options, places, fonts, pictures))
@@ -164,7 +166,9 @@ def _document_title(sheets: Sequence[HandoutSheet], options: HandoutOptions) -> 
     if len(sheets) > 5:
         return neutral_title(sheets, options)
     numbers = ", ".join(str(s.sheet.number) for s in sheets)
-    return translator(common_language(sheets, options))(N_("Health information, sheets {numbers}")).format(numbers=numbers)
+    return translator(common_language(sheets, options))(N_("Health information, sheets {numbers}")).format(
+        numbers=numbers
+    )
 
 
 def _letterhead(options: HandoutOptions, fonts: Path) -> Value:
@@ -177,8 +181,9 @@ def _letterhead(options: HandoutOptions, fonts: Path) -> Value:
         svg = head.logo.kind == "svg"
         content: Value = head.logo.content.decode("utf-8") if svg else list(head.logo.content)
         logo = {"kind": head.logo.kind, "content": content}
-    name = printable(head.name, fonts)
-    return {"name": name, "lines": [printable(line, fonts) for line in lines if line], "logo": logo}
+    longest = _LONGEST_BESIDE[options.preset]
+    name, *words = (_breakable(printable(line, fonts), longest) for line in (head.name, *lines))
+    return {"name": name, "lines": [line for line in words if line], "logo": logo}
 
 
 def _packet(sheets: Sequence[HandoutSheet], options: HandoutOptions, fonts: Path) -> Value:
@@ -194,7 +199,7 @@ def _packet(sheets: Sequence[HandoutSheet], options: HandoutOptions, fonts: Path
         languages = " | ".join(LANGUAGES.get(language, language) for language in wanted.languages)
         discreet = _("Sheet {number}").format(number=wanted.sheet.number)
         titles = " · ".join(s.sheet.title for s in (wanted, wanted.beside) if s)
-        title = printable(discreet if options.discreet else titles, fonts)
+        title = _breakable(printable(discreet if options.discreet else titles, fonts), _LONGEST_BESIDE[options.preset])
         other = languages if wanted.languages != (language,) else ""
         entries.append(
             {
@@ -206,7 +211,7 @@ def _packet(sheets: Sequence[HandoutSheet], options: HandoutOptions, fonts: Path
             }
         )
     return {
-        "title": name or _("In this packet"),
+        "title": _breakable(name, _LONGEST_BESIDE[options.preset]) or _("In this packet"),
         "contents": _("In this packet") if name else "",
         "named": " · ".join(part for part in (count, edition) if part),
         "page": page,
@@ -256,7 +261,9 @@ def _sheet(at: int, setting: _Setting) -> dict[str, Value]:
         "fonts": _fonts(sheet.language),
         "number": str(sheet.number),
         "title": text(sheet.title, _longest_in_title(setting)),
-        "running": shorten(printable(_running_title(setting.wanted, options), setting.fonts), _RUNNING, placeholder=" …"),
+        "running": shorten(
+            printable(_running_title(setting.wanted, options), setting.fonts), _RUNNING, placeholder=" …"
+        ),
         "above": _above(setting, ""),
         "named": " · ".join(part for part in (number, languages, edition) if part),
         "original": text(_original_line(setting)),
@@ -309,7 +316,13 @@ def _web(setting: _Setting) -> Value:
         return None
     said = setting.say(N_("More from the clinic:"))
     words = setting.say(N_("QR code that leads to {address}"), address=address)
-    return {"said": said, "address": address, "shown": setting.text(address, 30), "drawing": qr_drawing(address), "words": words}
+    return {
+        "said": said,
+        "address": address,
+        "shown": setting.text(address, 30),
+        "drawing": qr_drawing(address),
+        "words": words,
+    }
 
 
 def _glossary(setting: _Setting) -> Value:

@@ -29,17 +29,17 @@ _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_SHAPES = frozenset(
-    ("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "clipPath")
-    + ("linearGradient", "radialGradient", "stop")
-)
-_SILENT = frozenset(("title", "desc", "metadata"))
-_KEPT = frozenset(
-    """id d x y x1 y1 x2 y2 cx cy r rx ry fx fy width height points viewBox transform style fill fill-opacity fill-rule
-    stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray opacity color
-    stroke-dashoffset offset stop-color stop-opacity gradientUnits gradientTransform spreadMethod clip-path clip-rule
-    clipPathUnits preserveAspectRatio version display visibility""".split()
-)
+_SHAPES = {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "clipPath"}
+_SHAPES |= {"linearGradient", "radialGradient", "stop"}
+_SILENT = {"title", "desc", "metadata"}
+_PLACE = {"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "width", "height"}
+_FORM = {"id", "d", "points", "viewBox", "transform", "preserveAspectRatio", "version", "display", "visibility"}
+_PAINT = {"style", "color", "opacity", "fill", "fill-opacity", "fill-rule", "clip-path", "clip-rule", "clipPathUnits"}
+_LINE = {
+    f"stroke-{part}" for part in ("width", "opacity", "linecap", "linejoin", "miterlimit", "dasharray", "dashoffset")
+}
+_BLEND = {"offset", "stop-color", "stop-opacity", "gradientUnits", "gradientTransform", "spreadMethod"}
+_KEPT = _PLACE | _FORM | _PAINT | _LINE | _BLEND | {"stroke"}
 _OUTSIDE = re.compile(r"url\s*\(\s*[\"']?\s*(?!#)|@import|expression\s*\(|javascript:|data:|https?:", re.IGNORECASE)
 
 
@@ -174,7 +174,11 @@ def _safe_element(element: "ElementTree.Element[str]", name: str, depth: int, co
 
 def _refuse_huge(made: ElementTree.Element, name: str) -> None:
     """A drawing needs a size above nothing, and one that is no trap."""
-    sides = [made.get("width", "1"), made.get("height", "1"), *made.get("viewBox", "0 0 1 1").replace(",", " ").split()[2:]]
+    sides = [
+        made.get("width", "1"),
+        made.get("height", "1"),
+        *made.get("viewBox", "0 0 1 1").replace(",", " ").split()[2:],
+    ]
     for side in sides:
         number = re.match(r"[+]?[0-9]*[.]?[0-9]+(?:[eE][+-]?[0-9]{1,3})?", side.strip())
         if not number or not 0 < float(number[0]) <= 100_000:

@@ -38,8 +38,8 @@ class HandoutOptions:
     ids of the sections wanted, None for all; the danger box cannot be left out. `edition` is the library's, "2026-11";
     empty is not printed. `notes` adds a box to write in, `glossary` what the terms used mean; `pictures` can be left
     out, their words stay. `letterhead` is the clinic's, `web` its address on the web, printed with a QR code; `name`
-    is the packet's. `beside` is the language of a second column, `booklet` folds the pages: they are set as "a5", two on
-    a page.
+    is the packet's. `beside` is the language of a second column; `booklet` folds the pages: they are set as "a5", two
+    on a page.
     """
 
     language: str = ""

@@ -2,9 +2,9 @@
 
     name = "For new patients"
 
-    [[sheet]]
-    number = 483
-    language = "es"
+    sheet = [
+        { number = 483, language = "es" },
+    ]
 
 Only numbers and languages travel, never the sheets' words and never anything about a person.
 """
@@ -63,7 +63,7 @@ def _entry(value: object, name: str) -> tuple[int, str]:
     if isinstance(value, dict):
         fields = cast("dict[str, object]", value)
         number, language = fields.get("number"), fields.get("language")
-        is_number = type(number) is int and 0 < number <= LARGEST_NUMBER
-        if is_number and isinstance(language, str) and re.fullmatch("[a-z]{2,3}", language):
-            return number, language
+        known = isinstance(language, str) and re.fullmatch("[a-z]{2,3}", language)
+        if isinstance(number, int) and isinstance(language, str) and known and 0 < number <= LARGEST_NUMBER:
+            return int(number), language
     raise ReaderError("packet-unreadable", file=name)

@@ -21,7 +21,7 @@ _LOOK_EVERY = 0.05
 Cancelled = Callable[[], bool]
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """Somebody wanted to stop; nothing was made."""
 
 
@@ -34,12 +34,12 @@ def make_stoppable_pdf(
 ) -> bytes:
     """The PDF of the sheets. `folders` are fonts, template and pictures; `progress` gets the sheets done and all.
 
-    Raises Stopped where `cancelled` says so, and ReaderError as `make_pdf` does.
+    Raises StoppedError where `cancelled` says so, and ReaderError as `make_pdf` does.
     """
 
     def told(done: int, all: int) -> None:
         if cancelled():
-            raise Stopped
+            raise StoppedError
         if progress:
             progress(done, all)
 
@@ -56,7 +56,7 @@ def _in_child(task: Task, cancelled: Cancelled) -> bytes:
     try:
         while not ours.poll(_LOOK_EVERY):
             if cancelled():
-                raise Stopped
+                raise StoppedError
         try:
             made: object = ours.recv()
         except EOFError as error:

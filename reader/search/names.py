@@ -42,7 +42,7 @@ def read_tables(file: Path, table: str, kind: str) -> list[dict[str, Any]]:
         return []
     try:
         found = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise ReaderError(kind, file=file, reason=error) from error
     entries = found.get(table, [])
     unknown = found.keys() - {table}

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 ROLES = (
@@ -52,12 +51,17 @@ class Theme:
 
 
 def load_theme(folder: Path, name: str) -> Theme:
-    """The theme of that name; "system" follows the system's light or dark."""
+    """The theme of that name; "system" follows the system's light or dark, and empties Qt's palette to see it."""
     if name == "system":
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        name = "dark" if dark else "light"
+        name = "dark" if system_is_dark() else "light"
     values = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
     return Theme(name, values["dark"], {role: values[role] for role in ROLES}, values.get("focus-width", 3))
+
+
+def system_is_dark() -> bool:
+    """Whether the system's own colours are dark: they show where the application's palette is left empty."""
+    QGuiApplication.setPalette(QPalette())
+    return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
 
 def load_fonts(folder: Path, patterns: Sequence[str]) -> None:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from reader.authoring import check
 from reader.library.check import rules
 from reader.library.check.material import Problem, gather
 from reader.library.check.report import Report, check_library, stamp_translations
 from reader.library.check.translation_rules import original_hash
 from reader.places import BUILT_IN, Places
-from reader.program import check
 
 HERE = Path(__file__).parent
 SMALL, BAD = HERE / "small", HERE / "bad"
