@@ -51,6 +51,13 @@ SENTENCES: dict[str, str] = {
     "printer-refused": N_(
         "Nothing was printed: {printer} did not take the pages ({reason}). Look at the printer, or save as PDF."
     ),
+    "printer-gone": N_("Nothing was printed: there is no printer {printer} any more. Choose another, or save as PDF."),
+    "printer-stopped": N_(
+        "Nothing was printed: {printer} is stopped. Look at the printer, ask staff to start its queue, or save as PDF."
+    ),
+    "booklet-needs-pdf": N_(
+        "A booklet cannot be printed from here on this computer. Save it as PDF and print that on both sides."
+    ),
     "face-missing": N_(
         "The typeface {face} is missing; another one is used. Install the program again to read more easily."
     ),

@@ -4,6 +4,8 @@ Where CUPS is there, the PDF itself goes to it by standard input, so that no tem
 the pictures of its pages.
 """
 
+import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -17,16 +19,25 @@ from reader.errors import ReaderError
 
 LONGEST_WAIT = 60
 PRINT_RESOLUTION = 300
+MEDIA = {"a4": "A4", "letter": "Letter", "a5": "A5", "half-letter": "Statement"}
 
 
 @dataclass(frozen=True)
 class Job:
-    """What is printed: a neutral name for the queue, the PDF, how many copies, "a4" or "letter"."""
+    """What is printed: a neutral name for the queue, the PDF, how many copies, "a4", "letter" or half of one.
+
+    `sides` is "one", "two" (turned at the long edge) or "short"; `first` and `last` are the pages wanted, 0 for all.
+    `folded` says that the PDF's pages are a booklet's.
+    """
 
     name: str
     pdf: bytes
     copies: int
     paper: str
+    sides: str = "one"
+    first: int = 0
+    last: int = 0
+    folded: bool = False
 
 
 def printers() -> list[str]:
@@ -39,30 +50,62 @@ def printers() -> list[str]:
 def print_job(job: Job, printer: str, pictures: Callable[[float], Sequence[bytes]]) -> None:
     """Hand the job to the printer. `pictures` draws the pages at so many pixels an inch, where they are needed.
 
-    Raises ReaderError("printer-refused").
+    Raises ReaderError("printer-refused"), ("printer-gone"), ("printer-stopped"), ("booklet-needs-pdf").
     """
     if lp := shutil.which("lp"):
+        _refuse_stopped(printer)
         _print_with_cups(lp, job, printer)
+    elif job.folded:
+        raise ReaderError("booklet-needs-pdf")
     else:
-        _print_with_qt(job, printer, pictures(PRINT_RESOLUTION))
+        pages = pictures(PRINT_RESOLUTION)
+        _print_with_qt(job, printer, pages[job.first - 1 : job.last] if job.first else pages)
+
+
+def _ask_cups(call: Sequence[str], printer: str, content: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run one of the CUPS commands, in plain English, so that its answer can be understood."""
+    try:
+        plain = {**os.environ, "LC_ALL": "C"}
+        return subprocess.run(call, input=content, capture_output=True, timeout=LONGEST_WAIT, check=False, env=plain)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ReaderError("printer-refused", printer=printer, reason=str(error)) from error
+
+
+def _refuse_stopped(printer: str) -> None:
+    """A queue that is stopped would take the pages and keep them, for others to find: better say so."""
+    lpstat = shutil.which("lpstat")
+    if not lpstat:
+        return
+    done = _ask_cups([lpstat, "-p", printer], printer)
+    told = (done.stdout + done.stderr).decode(errors="replace")
+    if re.search(r"invalid destination|does not exist|unknown", told, re.IGNORECASE):
+        raise ReaderError("printer-gone", printer=printer)
+    if f"printer {printer} disabled" in told:
+        raise ReaderError("printer-stopped", printer=printer)
 
 
 def _print_with_cups(lp: str, job: Job, printer: str) -> None:
-    media = {"a4": "A4", "letter": "Letter"}[job.paper]
-    call = [lp, "-d", printer, "-n", str(job.copies), "-t", job.name, "-o", f"media={media}", "-"]
-    try:
-        done = subprocess.run(call, input=job.pdf, capture_output=True, timeout=LONGEST_WAIT, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise ReaderError("printer-refused", printer=printer, reason=str(error)) from error
+    sides = {"one": "one-sided", "two": "two-sided-long-edge", "short": "two-sided-short-edge"}[job.sides]
+    call = [lp, "-d", printer, "-n", str(job.copies), "-t", job.name]
+    call += ["-o", f"media={MEDIA[job.paper]}", "-o", f"sides={sides}"]
+    if job.first:
+        call += ["-o", f"page-ranges={job.first}-{job.last}"]
+    done = _ask_cups([*call, "-"], printer, job.pdf)
     if done.returncode:
         reason = done.stderr.decode(errors="replace").strip() or str(done.returncode)
+        if "does not exist" in reason:
+            raise ReaderError("printer-gone", printer=printer)
         raise ReaderError("printer-refused", printer=printer, reason=reason)
 
 
 def _print_with_qt(job: Job, name: str, pages: Sequence[bytes]) -> None:
     printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
-    size = QPageSize.PageSizeId.A4 if job.paper == "a4" else QPageSize.PageSizeId.Letter
+    size = getattr(QPageSize.PageSizeId, MEDIA[job.paper])
     printer.setPageLayout(QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, QMarginsF()))
+    duplex = QPrinter.DuplexMode
+    printer.setDuplex(
+        {"one": duplex.DuplexNone, "two": duplex.DuplexLongSide, "short": duplex.DuplexShortSide}[job.sides]
+    )
     printer.setFullPage(True)
     printer.setDocName(job.name)
     printer.setCopyCount(job.copies)
