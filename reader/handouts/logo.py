@@ -29,8 +29,8 @@ _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_SHAPES = {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "clipPath"}
-_SHAPES |= {"linearGradient", "radialGradient", "stop"}
+_FORMS = {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "clipPath"}
+_SHAPES = _FORMS | {"linearGradient", "radialGradient", "stop"}
 _SILENT = {"title", "desc", "metadata"}
 _PLACE = {"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "width", "height"}
 _FORM = {"id", "d", "points", "viewBox", "transform", "preserveAspectRatio", "version", "display", "visibility"}

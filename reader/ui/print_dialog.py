@@ -236,8 +236,7 @@ class PrintDialog(QDialog):
     def _make_copies(self) -> QSpinBox:
         copies = QSpinBox()
         copies.setRange(1, MOST_COPIES)
-        copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        copies.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        copies.setAlignment(Qt.AlignmentFlag.AlignCenter)
         copies.setAccessibleName(_("Copies"))
         copies.setMinimumWidth(96)
         return copies

@@ -170,6 +170,8 @@ QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
     min-height: {target}px; selection-background-color: {accent}; selection-color: {accent_ink}; }}
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {ink_soft}; }}
 QPlainTextEdit {{ padding: 8px 10px; }}
+QSpinBox > QLineEdit {{ border: none; padding: 0px; min-height: 0px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0px; border: none; }}
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {{ border-color: {focus}; }}
 QLineEdit#search {{ font-size: {body}px; min-height: {field}px; }}
 QComboBox::drop-down {{ border: none; width: 32px; }}
