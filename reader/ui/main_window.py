@@ -688,7 +688,7 @@ class MainWindow(QMainWindow):
             self._background.wait()
             self._reader.save_card(card)
 
-        if ClinicCardDialog(self._reader.card, save, self).exec():
+        if ClinicCardDialog(self._reader.card, save, self._reader.places.data, self).exec():
             self._notices.say(_("The clinic's card is kept and stands in every sheet from now on."))
             self._load()
 
