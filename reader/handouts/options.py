@@ -89,8 +89,8 @@ def file_name(sheets: Sequence[HandoutSheet], options: HandoutOptions) -> str:
 
     "Carrel 483 en.pdf" for one sheet, "Packet 483 en, 504 es.pdf" for a few, "Packet of 20.pdf" for many.
     """
-    folded = f" {translator(common_language(sheets, options))(N_('booklet'))}" if options.booklet else ""
-    return f"{job_name(sheets, options)}{folded}.pdf"
+    said = translator(common_language(sheets, options))(N_("booklet"))
+    return f"{job_name(sheets, options)} {said}.pdf" if options.booklet else f"{job_name(sheets, options)}.pdf"
 
 
 def job_name(sheets: Sequence[HandoutSheet], options: HandoutOptions) -> str:

@@ -36,6 +36,7 @@ from reader.settings import TEXT_SIZES
 from reader.translation import LANGUAGES, _, use
 from reader.ui.background import Background
 from reader.ui.controls import panel
+from reader.ui.focus import focus_again, note_focus
 from reader.ui.home import HomeScreen
 from reader.ui.searching import Searching
 from reader.ui.shortcut_table import SHORTCUTS
@@ -285,6 +286,7 @@ class MainWindow(QMainWindow):
         typed = self._bar.field.text() if self._bar else ""
         read = self._shown_sheet() if self._bar else None
         position = self._sheet_screen.view.position if read else 0
+        focus = note_focus(self._parts) if self._bar else None
         self.setCentralWidget(self._make_inside())
         if isinstance(app, QApplication):  # styled when all stand in their places, or every move would style them anew
             app.setStyleSheet(style_sheet(self._theme, self._scale))
@@ -295,9 +297,15 @@ class MainWindow(QMainWindow):
         self._show_stop()
         if read and self._shown_sheet() == read:
             self._sheet_screen.view.go_to_position(position)
+        if focus:
+            focus_again(focus, self._parts)
         self._tell_notices()
         if typed:
             self.search_field.setText(typed)
+
+    @property
+    def _parts(self) -> tuple[QWidget, ...]:
+        return self._bar, self._sidebar, self._stack.currentWidget()
 
     def _make_inside(self) -> QWidget:
         self._notices = NoticeBar(_("Close"))

@@ -290,7 +290,8 @@ class PacketsScreen(QWidget):
         packet = self._chosen
         if packet is None:
             return
-        offered = str(Path.home() / f"{_('Packet')} {len(packet.entries)}{ENDING}")
+        name = _("Packet of {count}").format(count=len(packet.entries))  # neutral, like every file's name
+        offered = str(Path.home() / f"{name}{ENDING}")
         file, _kind = QFileDialog.getSaveFileName(self, _("Export"), offered, f"*{ENDING}")
         if file:
             self.export_to(Path(file))

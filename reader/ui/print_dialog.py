@@ -300,6 +300,7 @@ class PrintDialog(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(holder)
         area.setAccessibleName(_("The pages"))
+        area.setProperty("ring", True)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,15 +1,18 @@
 """The printers of this computer, and a PDF sent to one of them.
 
 Where CUPS is there, the PDF itself goes to it by standard input, so that no temporary file stays; elsewhere Qt prints
-the pictures of its pages.
+the pictures of its pages. On Linux, CUPS is asked by its own tools through its local socket alone: its library, which
+Qt asks, would look for a server on the network where that socket is missing.
 """
 
 import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -17,6 +20,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from reader.errors import ReaderError
 
+CUPS_SOCKETS = (Path("/run/cups/cups.sock"), Path("/var/run/cups/cups.sock"))
 LONGEST_WAIT = 60
 PRINT_RESOLUTION = 300
 MEDIA = {"a4": "A4", "letter": "Letter", "a5": "A5", "half-letter": "Statement"}
@@ -42,9 +46,36 @@ class Job:
 
 def printers() -> list[str]:
     """The names of the printers, the system's usual one first."""
+    if sys.platform.startswith("linux"):
+        return _cups_printers()
     usual = QPrinterInfo.defaultPrinterName()
     names = QPrinterInfo.availablePrinterNames()
     return sorted(names, key=lambda name: (name != usual, name))
+
+
+def _cups_printers() -> list[str]:
+    lpstat = shutil.which("lpstat")
+    if lpstat is None or not any(socket.is_socket() for socket in CUPS_SOCKETS):
+        return []
+    queues = [line.split()[0] for line in _lines(lpstat, "-a") if line.split()]
+    usual = [line.rpartition(": ")[2] for line in _lines(lpstat, "-d")]
+    return sorted(queues, key=lambda name: (name not in usual, name))
+
+
+def _lines(lpstat: str, question: str) -> list[str]:
+    try:
+        done = _ask_cups([lpstat, question], "", longest=10)
+    except ReaderError:
+        return []
+    return done.stdout.decode(errors="replace").splitlines() if done.returncode == 0 else []
+
+
+def _cups_environment() -> dict[str, str]:
+    """The environment that keeps the tools of CUPS on the local socket."""
+    if not sys.platform.startswith("linux"):
+        return dict(os.environ)
+    socket = next((socket for socket in CUPS_SOCKETS if socket.is_socket()), CUPS_SOCKETS[0])
+    return dict(os.environ) | {"CUPS_SERVER": str(socket)}
 
 
 def print_job(job: Job, printer: str, pictures: Callable[[float], Sequence[bytes]]) -> None:
@@ -62,11 +93,13 @@ def print_job(job: Job, printer: str, pictures: Callable[[float], Sequence[bytes
         _print_with_qt(job, printer, pages[job.first - 1 : job.last] if job.first else pages)
 
 
-def _ask_cups(call: Sequence[str], printer: str, content: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run one of the CUPS commands, in plain English, so that its answer can be understood."""
+def _ask_cups(
+    call: Sequence[str], printer: str, content: bytes = b"", longest: int = LONGEST_WAIT
+) -> subprocess.CompletedProcess[bytes]:
+    """Run one of the CUPS tools, in plain English, so that its answer can be understood; at most so many seconds."""
+    plain = _cups_environment() | {"LC_ALL": "C"}
     try:
-        plain = {**os.environ, "LC_ALL": "C"}
-        return subprocess.run(call, input=content, capture_output=True, timeout=LONGEST_WAIT, check=False, env=plain)
+        return subprocess.run(call, input=content, capture_output=True, timeout=longest, check=False, env=plain)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ReaderError("printer-refused", printer=printer, reason=str(error)) from error
 

@@ -31,6 +31,7 @@ class ShortcutList(QDialog):
         inside = panel("page")
         inside.setLayout(form)
         area = TallScroll()
+        area.take_focus(_("Keys"))
         area.setWidget(inside)
         column = QVBoxLayout(self)
         column.addWidget(label(_("Everything works with the keyboard"), "subtitle"))

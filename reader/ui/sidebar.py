@@ -48,6 +48,7 @@ class Sidebar(QFrame):
         column.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setProperty("focusPolicy", "NoFocus")
         area.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
         area.setWidget(inside)
         outer = QVBoxLayout(self)

@@ -6,13 +6,23 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 
 class TallScroll(QScrollArea):
-    """A plain scroll area gives wrapped words the height of unwrapped ones and cuts the rest off; this one does not."""
+    """A plain scroll area gives wrapped words the height of unwrapped ones and cuts the rest off; this one does not.
+
+    It takes no focus: its controls do, and are scrolled into view. `take_focus` is for one that has words alone.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._across = 0
         self.setWidgetResizable(True)
+        self.setProperty("focusPolicy", "NoFocus")
         self.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
+
+    def take_focus(self, name: str) -> None:
+        """Be reached with Tab and scrolled by the arrow keys; `name` is spoken."""
+        self.setProperty("focusPolicy", "StrongFocus")
+        self.setProperty("ring", True)
+        self.setAccessibleName(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._across = event.size().width()
