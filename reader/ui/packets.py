@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -28,6 +29,7 @@ from reader.ui.controls import label, panel, push_button, tool_button
 from reader.ui.widgets.icons import Icons
 from reader.ui.widgets.notice_bar import NoticeBar
 
+T = TypeVar("T")
 Entry = tuple[int, str]
 
 
@@ -197,7 +199,7 @@ class PacketsScreen(QWidget):
 
     # What is done.
 
-    def _guard(self, act: Callable[[], object]):
+    def _guard(self, act: Callable[[], T]) -> T | None:
         """Do something that the disk may refuse; a refusal is told and gives None."""
         try:
             return act()
