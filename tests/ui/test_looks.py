@@ -125,14 +125,14 @@ def test_a_sheet_never_scrolls_sideways(open_desk, size: int, window: tuple[int,
     assert desk.page.horizontalScrollBar().maximum() == 0
 
 
-def test_every_control_is_at_least_44_pixels_high(desk) -> None:
+def test_every_control_is_at_least_44_pixels_high_and_wide(desk) -> None:
     small = []
     for screen in SCREENS:
         show(desk, screen)
         small += [
-            f"{screen}: {type(control).__name__} {desk.name_of(control)!r}: {control.height()}"
+            f"{screen}: {type(control).__name__} {desk.name_of(control)!r}: {control.size()}"
             for control in controls(desk)
-            if control.height() < TARGET
+            if min(control.height(), control.width()) < TARGET
         ]
     assert small == []
 
