@@ -63,6 +63,8 @@ PACKAGES = (
     SystemPackage("strace", "test", "program:strace"),
     SystemPackage("xdotool", "test", "program:xdotool"),
     SystemPackage("xvfb", "test", "program:Xvfb"),
+    SystemPackage("cups-client", "journey", "program:lpadmin"),
+    SystemPackage("cups-daemon", "journey", "program:cupsd"),
     SystemPackage("debootstrap", "journey", "program:debootstrap"),
 )
 

@@ -5,12 +5,14 @@ Each head is imported only where it is wanted, so that neither waits for the oth
 
 import gc
 import sys
+from multiprocessing import freeze_support
 
 from reader import call
 
 
 def main() -> int:
     """Run what the command line asks for; the exit code."""
+    freeze_support()  # in a bundle, the child that sets long packets begins here too
     arguments = call.parse(sys.argv[1:])
     match arguments.command:
         case None:

@@ -18,7 +18,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from reader import settings as settings_file
-from reader.content.numbers import DANGER_SIGNS
+from reader.content.numbers import ALL_TOPICS, DANGER_SIGNS
 from reader.errors import ReaderError
 from reader.library.categories import Category, read_categories
 from reader.library.clinic import Card, load_card, save_card
@@ -29,13 +29,15 @@ from reader.translation import language_name, system_language, translator
 if TYPE_CHECKING:
     from reader.content.page import PageStyle
     from reader.content.sheet import Sheet
-    from reader.handouts import HandoutOptions, HandoutSheet, Paper, Preset
+    from reader.handouts import HandoutOptions, HandoutSheet, Letterhead, Paper, Preset
     from reader.library.shelf import Library
     from reader.notes import Bookmark, NoteStore
     from reader.search import Answer, Searcher
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
+_COUNTING = 5
+"""Pixels an inch: enough to count pages."""
 
 
 @dataclass
@@ -43,6 +45,7 @@ class Reader:
     """One run of the program: its places, settings, clinic's card, and what the person is to be told.
 
     `notices` are faults met on the way that did not stop the program. `today` never lies before the newest day seen.
+    `last_print` is how this visit printed last.
     """
 
     places: Places
@@ -50,6 +53,7 @@ class Reader:
     card: Card
     today: date
     notices: list[ReaderError] = field(default_factory=list[ReaderError])
+    last_print: HandoutOptions | None = None
     _searchers: dict[str, Searcher] = field(default_factory=lambda: {})
     _library: Library | None = None
     _loading: RLock = field(default_factory=RLock)
@@ -182,46 +186,112 @@ class Reader:
 
         return filled(text, language, self.card)
 
-    def handout_sheets(self, entries: Sequence[tuple[int, str]]) -> list[HandoutSheet]:
-        """Numbers with their languages, as what `handouts` prints. Raises as `sheet` does."""
-        return [self._handout_sheet(self.sheet(number, language)) for number, language in entries]
+    def handout_sheets(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> list[HandoutSheet]:
+        """Numbers with their languages, as what `handouts` prints.
+
+        Raises as `sheet` does, and ReaderError("packet-empty"), ("no-such-section").
+        """
+        if not entries:
+            raise ReaderError("packet-empty")
+        made: list[HandoutSheet] = []
+        for number, language in entries:
+            wanted = self._handout_sheet(self.sheet(number, language))
+            if options.beside and options.beside != language:
+                wanted = replace(wanted, beside=self._handout_sheet(self.sheet(number, options.beside)))
+            made.append(wanted)
+        _check_sections(made, options.sections or ())
+        return made
 
     def _handout_sheet(self, sheet: Sheet) -> HandoutSheet:
         from reader.handouts import HandoutSheet
 
+        languages = self.library.languages_of(sheet.number) if sheet.translated_from else ()
+        others = [self.library.sheet(sheet.number, other) for other in languages if other != sheet.language]
         return HandoutSheet(
             sheet=sheet,
             document=self.library.document(sheet),
             category_name=self.library.category(sheet.category).name(sheet.language),
             newest_day=self.today,
             see_also=tuple(self.see_also(sheet)),
+            terms=self.library.terms(sheet.language),
+            original=next(((other.language, other.title) for other in others if other), None),
         )
 
-    def handout(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> bytes:
-        """The sheets as one PDF."""
-        from reader.handouts import make_pdf
+    def handout(
+        self,
+        entries: Sequence[tuple[int, str]],
+        options: HandoutOptions,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> bytes:
+        """The sheets as one PDF; `progress` gets the sheets made ready and all.
 
-        return make_pdf(self.handout_sheets(entries), options, *self._print_folders)
+        Raises ReaderError, and `handouts.StoppedError` where `cancelled` says so.
+        """
+        from reader.handouts import make_stoppable_pdf
+
+        sheets, folders = self.handout_sheets(entries, options), self._print_folders
+        if options.booklet:
+            options = replace(options, preset="a5")
+        pdf = make_stoppable_pdf(sheets, options, folders, progress, cancelled)
+        return self._booklet(pdf, sheets, options) if options.booklet else pdf
+
+    def _booklet(self, pdf: bytes, sheets: Sequence[HandoutSheet], options: HandoutOptions) -> bytes:
+        """The finished pages two by two; its title says what it is not."""
+        from reader.handouts import impose, job_name, page_pictures
+        from reader.handouts.data import document_day
+
+        pages = len(page_pictures(sheets, options, *self._print_folders, _COUNTING))
+        _ = translator(options.language)
+        title = _("{name}: a booklet to fold, not the accessible PDF").format(name=job_name(sheets, options))
+        return impose(pdf, pages, options, title, self._print_folders[1], document_day(sheets))
+
+    def letterhead(self) -> Letterhead:
+        """What the clinic's card puts above a handout. Raises ReaderError where its logo is not safe or not there."""
+        from reader.handouts import Letterhead, read_logo
+
+        card = self.card
+        logo = read_logo(self.places.clinic_card.parent / card.logo) if card.logo else None
+        return Letterhead(card.name, card.address, card.phone, card.hours, logo)
+
+    def many(self, language: str, category: str = "", staff: bool = False, beside: str = "") -> list[tuple[int, str]]:
+        """Every sheet of a language, or of one of its subjects, for one packet; those for staff only when asked for.
+
+        Raises ReaderError("no-such-category").
+        """
+        known = [found.id for found in self.categories]
+        if category and category not in known:
+            raise ReaderError("no-such-category", category=category, categories=", ".join(known))
+        sheets = self.library.in_category(category, language) if category else self.library.in_language(language)
+        return [
+            (sheet.number, language)
+            for sheet in sheets
+            if sheet.number != ALL_TOPICS
+            and (staff or not sheet.for_staff_only)
+            and (not beside or self.library.sheet(sheet.number, beside))
+        ]
 
     def handout_pictures(
         self, entries: Sequence[tuple[int, str]], options: HandoutOptions, pixels_per_inch: float
     ) -> list[bytes]:
-        """The very pages of the handout as PNG pictures."""
+        """The very pages of the handout as PNG pictures; a booklet's before they are folded."""
         from reader.handouts import page_pictures
 
-        return page_pictures(self.handout_sheets(entries), options, *self._print_folders, pixels_per_inch)
+        if options.booklet:
+            options = replace(options, preset="a5")
+        return page_pictures(self.handout_sheets(entries, options), options, *self._print_folders, pixels_per_inch)
 
     def handout_name(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> str:
         """A neutral name for the file: it tells a number, never the subject."""
         from reader.handouts import file_name
 
-        return file_name(self.handout_sheets(entries), options)
+        return file_name(self.handout_sheets(entries, options), options)
 
     def job_name(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> str:
         """A neutral name for the printer's queue."""
         from reader.handouts import job_name
 
-        return job_name(self.handout_sheets(entries), options)
+        return job_name(self.handout_sheets(entries, options), options)
 
     @property
     def _print_folders(self) -> tuple[Path, Path, Path]:
@@ -268,6 +338,7 @@ class Reader:
         if self._private_notes is not None:
             self._private_notes.close()
             self._private_notes = None
+            self.last_print = None
 
     def continue_reading(self, limit: int = 3) -> list[tuple[Sheet, str]]:
         """The sheets read last, each with the section; empty where that is switched off."""
@@ -372,16 +443,28 @@ def _is_a_file(folder: Path) -> bool:
         return False
 
 
-def handout_options(reader: Reader, language: str, paper: str, preset: str) -> HandoutOptions:
-    """The options of a handout as settings and commands name them."""
+def handout_options(reader: Reader, language: str, paper: str, preset: str, **more: object) -> HandoutOptions:
+    """The options of a handout as settings and commands name them; `more` are further fields."""
     from reader.handouts import HandoutOptions
 
-    return HandoutOptions(
+    options = HandoutOptions(
         language=language,
         paper=cast("Paper", paper),
         preset=cast("Preset", preset),
         edition=reader.library.edition,
+        web=reader.card.web,
     )
+    return replace(options, **more)  # pyright: ignore[reportArgumentType]
+
+
+def _check_sections(sheets: Sequence[HandoutSheet], wanted: Sequence[str]) -> None:
+    """Raises ReaderError("no-such-section") for an id that no sheet has."""
+    documents = [part.document for sheet in sheets for part in (sheet, sheet.beside) if part]
+    known = [section.id for document in documents for section in document.sections]
+    for id in wanted:
+        if id not in known:
+            number = sheets[0].sheet.number
+            raise ReaderError("no-such-section", number=number, section=id, sections=", ".join(dict.fromkeys(known)))
 
 
 def _searched(sheet: Sheet) -> str:

@@ -35,6 +35,8 @@ ONLY_HERE = {
     "whoosh": {"search"},
     "sqlite3": {"notes"},
     "typst": {"handouts"},
+    "segno": {"handouts"},
+    "multiprocessing": {"handouts", "__main__"},
     "pyphen": {"library"},
     "PySide6": {"ui"},
     "argparse": {"call", "cli", "ui"},

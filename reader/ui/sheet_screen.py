@@ -58,6 +58,7 @@ class SheetScreen(QWidget):
     keep_asked = Signal(str)
     note_asked = Signal()
     print_asked = Signal()
+    packet_asked = Signal()
     place_changed = Signal(str)
 
     def __init__(self, icons: Icons, theme: Theme, pictures, parent: QWidget | None = None) -> None:
@@ -280,6 +281,7 @@ class SheetScreen(QWidget):
             words = _("Keep the part “{heading}”").format(heading=heading)
             menu.addAction(words, lambda: self.keep_asked.emit(place))
         menu.addAction(_("Write a note…"), self.note_asked.emit)
+        menu.addAction(_("Add to a packet…"), self.packet_asked.emit)
 
     def _fill_languages(self) -> None:
         clear(self._languages)
