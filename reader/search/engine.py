@@ -13,7 +13,7 @@ from reader.search.names import NameGroup
 from reader.search.question import Question, understand
 from reader.search.ranking import CancelledError, Concept, Form, Ranked, rank, rarity, wanted_of
 from reader.search.snippets import Passage, Wanted, snippet
-from reader.search.text import american, stemmer, words
+from reader.search.text import american, is_function_word, is_weak_word, stemmer, words
 from reader.search.typos import Speller, distance
 from reader.search.urgent import UrgentCard, UrgentFinder
 
@@ -21,6 +21,10 @@ _MOST_CONCEPTS = 10
 _MOST_BEGINNINGS = 12
 _MOST_FORMS = 14
 _START_WORTH = 0.7
+_NAMED = 0.4  # what a name that is the whole question is worth
+_WEAK = 0.3  # what a word like "safe" or "today" tells beside others
+_LONGEST_PHRASE = 7
+_SURELY_MEANT = 0.6  # a slip that costs no more is no word of another language
 _MOST_SUGGESTIONS = 8
 
 
@@ -47,7 +51,8 @@ class Answer:
     """What a question found, best first.
 
     `corrected` has the words searched instead of those typed, `offered` medicine names that may have been meant,
-    `suggestions` the nearest titles and names where nothing was found.
+    `suggestions` the nearest titles and names where nothing was found. `through` is the other language whose words led
+    to the sheets, "" where this language's own did.
     """
 
     question: Question
@@ -56,6 +61,7 @@ class Answer:
     urgent: UrgentCard | None = None
     offered: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    through: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,6 +154,84 @@ class Searcher:
         within = [each for folded, each in self._spoken if f" {typed}" in folded]
         return list(dict.fromkeys(first + within))[:_MOST_SUGGESTIONS]
 
+    def answer(
+        self,
+        text: str,
+        others: Callable[[], Sequence["Searcher"]],
+        limit: int = 10,
+        cancelled: Callable[[], bool] | None = None,
+        literally: bool = False,
+    ) -> Answer:
+        """As `search`; words found only in another language's library lead to the same sheets in this one.
+
+        `others` gives the searchers of the other languages; it is asked only where words are strange here.
+        """
+        own = self.search(text, limit, cancelled, literally)
+        strange = () if own.urgent or own.question.number is not None else self.strange(text)
+        if not strange:
+            return own
+        for other in others():
+            if other.knows(strange) and (not own.hits or other.knows(words(text))):
+                found = other.search(text, limit, cancelled, literally=True)
+                if shown := self._shown_here(own, found, other):
+                    return shown
+        return own
+
+    def strange(self, text: str) -> tuple[str, ...]:
+        """The content words of `text` that this library neither has nor nearly has."""
+        question = understand(text, self._language)
+        return tuple(word for word in question.words if not self._nearly_known(word, word == question.unfinished))
+
+    def knows(self, typed: Sequence[str]) -> bool:
+        """Whether this library has all of these words, little words of its language included, and not those alone."""
+        content = [word for word in typed if not is_function_word(word, self._language)]
+        return bool(content) and all(self._known(word) for word in content)
+
+    def _nearly_known(self, word: str, unfinished: bool) -> bool:
+        if self._known(word) or any(c.isdigit() for c in word):
+            return True
+        if unfinished and self._speller.begins(word, 1):
+            return True
+        near = self._speller.near(word)
+        return bool(near) and near[0].cost <= _SURELY_MEANT
+
+    def _shown_here(self, own: Answer, found: Answer, other: "Searcher") -> Answer | None:
+        """The answer of another language's searcher with this library's sheets; None where it has nothing here."""
+        card = self._urgent.same(found.urgent) if found.urgent else None
+        hits = [hit for each in found.hits if (hit := self._counterpart(each, other))]
+        if card:
+            hits = self._with_card(hits, card, max(len(hits), 1))
+        if not hits and not card:
+            return None
+        question = replace(own.question, urgent=card.id if card else None)
+        return Answer(question, tuple(hits), None, card, through=other.language)
+
+    def _counterpart(self, hit: Hit, other: "Searcher") -> Hit | None:
+        """The sheet of a hit in this language, at the section in the same place where both have as many."""
+        at = self._by_number.get(hit.number)
+        if at is None:
+            return None
+        sections, theirs = self._index.record(at), other.sections(hit.number)
+        place = theirs.index(hit.section_id) if len(theirs) == len(sections) and hit.section_id in theirs else 0
+        return self._hit(Ranked(at, hit.score, 1.0, Passage(sections[place], 0, 0.0)), Wanted())
+
+    def sections(self, number: int) -> list[str]:
+        """The ids of a sheet's sections, in order."""
+        return [section.id for section in self._index.record(self._by_number[number])]
+
+    @property
+    def language(self) -> str:
+        """The language of the sheets."""
+        return self._language
+
+    def card(self, text: str) -> UrgentCard | None:
+        """The card for words of danger."""
+        return self._urgent.find(text)
+
+    def sheet_of(self, card: UrgentCard) -> int:
+        """The number of the card's sheet, or of the danger signs where the library lacks it."""
+        return card.sheet if card.sheet in self._by_number else DANGER_SIGNS
+
     def _numbered(self, question: Question, limit: int) -> Answer:
         """The sheet of that number, then those whose numbers begin so."""
         typed = str(question.number)
@@ -168,11 +252,14 @@ class Searcher:
         meaning = self._meaning(question, mend)
         concepts = self._stood_in_for(self._concepts(meaning))
         phrases = tuple(f" {' '.join(self._stem(word) for word in phrase)} " for phrase in question.phrases)
-        if not concepts:
+        said = words(question.raw)
+        named = self._phrased(said)
+        if not concepts and not named:
             ranked: list[Ranked] = []
         else:
-            folded = " ".join(word for word in words(question.raw)) if meaning.corrected is None else meaning.corrected
-            named = self._named(concepts)
+            folded = " ".join(said) if meaning.corrected is None else meaning.corrected
+            for row, worth in self._named(concepts).items():
+                named[row] = max(named.get(row, 0.0), worth)
             ranked = rank(self._index, concepts, folded, named, phrases, max(limit, 1), cancelled)
         wanted = wanted_of(concepts)
         hits = [self._hit(each, wanted) for each in ranked[:limit]]
@@ -185,13 +272,15 @@ class Searcher:
         return Answer(question, tuple(hits), corrected, card, meaning.offered, suggestions)
 
     def _with_card(self, hits: list[Hit], card: UrgentCard, limit: int) -> list[Hit]:
-        """Words of danger are never "nothing found": the card's own sheet is among the hits."""
-        at = self._by_number.get(card.sheet, self._by_number.get(DANGER_SIGNS))
-        if at is None or (hits and any(hit.number == card.sheet for hit in hits)):
+        """Words of danger are never "nothing found": the card's own sheet comes first."""
+        own = self.sheet_of(card)
+        at = self._by_number.get(own)
+        if at is None:
             return hits
-        last = hits[-1].score * 0.9 if hits else 0.1
-        own = self._hit(Ranked(at, last, 0.0, Passage(self._index.record(at)[0], 0, 0.0)), Wanted())
-        return [*hits[: limit - 1], own]
+        there = [hit for hit in hits if hit.number == own]
+        best = max([0.1, *(hit.score for hit in hits)])
+        first = there or [self._hit(Ranked(at, best, 0.0, Passage(self._index.record(at)[0], 0, 0.0)), Wanted())]
+        return [replace(first[0], score=best), *(hit for hit in hits if hit.number != own)][:limit]
 
     def _hit(self, ranked: Ranked, wanted: Wanted) -> Hit:
         row = self._index.rows[ranked.row]
@@ -222,6 +311,10 @@ class Searcher:
             word = typed[index]
             index += 1
             last = word == unfinished and index == len(typed)
+            if index < len(typed) and self._is_cut(word, typed[index]):
+                meant.append(word + typed[index])
+                index += 1
+                continue
             if not mend or self._known(word) or any(c.isdigit() for c in word):
                 meant.append(word)
                 continue
@@ -249,6 +342,10 @@ class Searcher:
         corrected = " ".join(meant) if changed else None
         return _Meaning(tuple(dict.fromkeys(meant)), unfinished, beginnings, corrected, tuple(dict.fromkeys(offered)))
 
+    def _is_cut(self, word: str, other: str) -> bool:
+        """Whether the library writes in one word what was typed in two, one of them unknown: anti-retroviral."""
+        return not (self._known(word) and self._known(other)) and self._speller.is_common(word + other)
+
     def _mended(self, word: str) -> tuple[list[str], list[str]]:
         """The words to search instead of `word`, and the names of medicines to offer."""
         near = self._speller.near(word)
@@ -270,7 +367,13 @@ class Searcher:
         for word in meaning.words[:_MOST_CONCEPTS]:
             last = word == meaning.unfinished and word == meaning.words[-1]
             concepts.append(self._concept(word, last, meaning.beginnings if last else ()))
-        return concepts
+        weak = [is_weak_word(concept.word, self._language) for concept in concepts]
+        if all(weak):
+            return concepts
+        return [
+            replace(concept, rarity=concept.rarity * _WEAK) if is_weak else concept
+            for concept, is_weak in zip(concepts, weak, strict=True)
+        ]
 
     def _concept(self, word: str, unfinished: bool, beginnings: tuple[str, ...]) -> Concept:
         """The forms of one word: itself, what stands for it, and what it may become while unfinished."""
@@ -340,7 +443,17 @@ class Searcher:
                 if all(each in rarities for each in name.stems):
                     share = sum(rarities[each] for each in name.stems) / total
                     for row, worth in name.rows:
-                        found[row] = max(found.get(row, 0.0), 0.5 * share * worth)
+                        found[row] = max(found.get(row, 0.0), _NAMED * share * worth)
+        return found
+
+    def _phrased(self, said: Sequence[str]) -> dict[int, float]:
+        """The rows that names of little words ("will I die", "who do I tell") within the question lead to."""
+        found: dict[int, float] = {}
+        for start in range(len(said) - 1):
+            for end in range(start + 2, min(len(said), start + _LONGEST_PHRASE) + 1):
+                share = (end - start) / len(said)
+                for row, worth in self._index.phrases.get(" ".join(said[start:end]), ()):
+                    found[row] = max(found.get(row, 0.0), share * worth)
         return found
 
     def _nearest(self, question: Question) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from reader.search.analysis import Name, Row, SearchText, SectionRecord, analyse
 from reader.search.names import NameGroup
 from reader.search.storage import Postings, PostingsWriter, changed_postings, new_postings, open_postings
 
-FORMAT = 1
+FORMAT = 2
 _STAMP, _TABLE, _WORDS, _TEXTS, _CURRENT = "stamp.json", "table.json", "words.txt", "texts.jsonl", "current"
 _BUILDING = "building-"
 _ABANDONED = 3600  # seconds after which a generation not in use is nobody's
@@ -71,6 +71,7 @@ class Index:
             Name(tuple(stems), tuple((row, worth) for row, worth in rows), tuple(stands))
             for stems, rows, stands in table["names"]
         ]
+        self.phrases: dict[str, list[tuple[int, float]]] = table["phrases"]
         self.expansions: dict[str, list[tuple[str, float, bool]]] = table["expansions"]
         self.medicines: frozenset[str] = frozenset(table["medicines"])
         self.spoken: list[str] = table["spoken"]

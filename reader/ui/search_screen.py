@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reader.translation import _, ngettext
+from reader.translation import _, language_name, ngettext
 from reader.ui.controls import clear, label, push_button
 from reader.ui.widgets.icons import Icons
 from reader.ui.widgets.result_list import ResultList, Row
@@ -96,6 +96,9 @@ class SearchScreen(QWidget):
             self._understood.addWidget(label(words, "lead"))
             instead = _("Search instead for “{words}”").format(words=typed)
             self._understood.addWidget(push_button(instead, lambda: self.words_chosen.emit(typed, True)))
+        elif answer.through:
+            words = _("Found by words in another language: {language}")
+            self._understood.addWidget(label(words.format(language=language_name(answer.through)), "lead"))
         elif answer.offered:
             self._understood.addWidget(label(_("Did you mean:"), "lead"))
             for name in answer.offered:

@@ -53,7 +53,17 @@ class Searching(QObject):
         def work(cancelled: Cancelled) -> None:
             self._reader.searcher(language, self._progressed.emit)
 
-        self._background.run("search", work, lambda nothing: then())
+        def ready(_nothing: object) -> None:
+            then()
+            self._background.run("other searches", self._open_others, lambda nothing: None)
+
+        self._background.run("search", work, ready)
+
+    def _open_others(self, cancelled: Cancelled) -> None:
+        """Words of another language are asked for in its own index, which is then open already."""
+        for language in self._reader.library.languages:
+            if not cancelled():
+                self._reader.searcher(language)
 
     def ask(self, text: str, literally: bool = False) -> bool:
         """Search these words; whether there are any."""

@@ -25,12 +25,22 @@ def shipped(language: str) -> list[SearchText]:
 
 
 @pytest.fixture(scope="session")
-def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    names = load_names(BUILT_IN / "names" / "en.toml")
-    urgent = load_urgent(BUILT_IN / "urgent" / "en.toml")
-    opened = open_searcher(tmp_path_factory.mktemp("index"), "en", shipped("en"), names, urgent)
+def searchers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Searcher]]:
+    """A searcher over the shipped sheets of each language."""
+    opened: dict[str, Searcher] = {}
+    for language in ("en", "es"):
+        names = load_names(BUILT_IN / "names" / f"{language}.toml")
+        urgent = load_urgent(BUILT_IN / "urgent" / f"{language}.toml")
+        folder = tmp_path_factory.mktemp("index")
+        opened[language] = open_searcher(folder, language, shipped(language), names, urgent)
     yield opened
-    opened.close()
+    for searcher in opened.values():
+        searcher.close()
+
+
+@pytest.fixture(scope="session")
+def searcher(searchers: dict[str, Searcher]) -> Searcher:
+    return searchers["en"]
 
 
 def make_sheet(number: int, title: str, body: str, **more: object) -> SearchText:
