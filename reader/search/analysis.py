@@ -205,6 +205,10 @@ def _name_table(
             own = tuple(sorted(set(name.split())))
             if own not in grouped:
                 found.setdefault(own, ({}, set()))[0].setdefault(at, 0.8)
+    for at, row in enumerate(rows):
+        if row and row.main:
+            rowed, _ = found.setdefault(tuple(sorted(set(row.main))), ({}, set()))
+            rowed[at] = max(rowed.get(at, 0.0), 1.0)
     return [(list(own), list(rowed.items()), sorted(stands)) for own, (rowed, stands) in found.items()]
 
 

@@ -343,8 +343,9 @@ class Searcher:
         return _Meaning(tuple(dict.fromkeys(meant)), unfinished, beginnings, corrected, tuple(dict.fromkeys(offered)))
 
     def _is_cut(self, word: str, other: str) -> bool:
-        """Whether the library writes in one word what was typed in two, one of them unknown: anti-retroviral."""
-        return not (self._known(word) and self._known(other)) and self._speller.is_common(word + other)
+        """Whether the library writes in one word what was typed in two, one of them hardly known: anti-retroviral."""
+        both = self._speller.is_common(word) and self._speller.is_common(other)
+        return not both and self._speller.is_common(word + other)
 
     def _mended(self, word: str) -> tuple[list[str], list[str]]:
         """The words to search instead of `word`, and the names of medicines to offer."""
@@ -366,7 +367,9 @@ class Searcher:
         concepts: list[Concept] = []
         for word in meaning.words[:_MOST_CONCEPTS]:
             last = word == meaning.unfinished and word == meaning.words[-1]
-            concepts.append(self._concept(word, last, meaning.beginnings if last else ()))
+            concept = self._concept(word, last, meaning.beginnings if last else ())
+            if concept.forms or not last or len(word) > 1:
+                concepts.append(concept)
         weak = [is_weak_word(concept.word, self._language) for concept in concepts]
         if all(weak):
             return concepts

@@ -20,7 +20,7 @@ _JUDGED, _READ = 40, 14
 _COMMON = 400
 # Shares of a question that make an answer: by themselves, of a sheet with a sure score, within one passage.
 _ENOUGH, _SOME, _TOGETHER = 0.5, 0.34, 0.75
-_FAINT, _SURE, _WELL_NAMED, _BESIDE_THE_BEST = 0.28, 0.45, 0.15, 0.15  # scores
+_FAINT, _SURE, _WELL_NAMED, _BESIDE_THE_BEST = 0.28, 0.45, 0.1, 0.15  # scores
 
 
 @dataclass(frozen=True)

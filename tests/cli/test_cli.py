@@ -13,7 +13,7 @@ from reader.settings import PAPERS, PRESETS
 SMALL = Path(__file__).parent.parent / "library" / "small"
 BAD = SMALL.with_name("bad")
 HIT = ["number", "language", "title", "section", "snippet", "marks", "score"]
-ROW = ["language", "query", "number", "corrected", "urgent", "hits"]
+ROW = ["language", "query", "number", "corrected", "through", "urgent", "hits"]
 SHEET_ROW = ["number", "language", "file", "words", "grade", "pages", "links", "incoming"]
 PROBLEM = ["file", "line", "rule", "level", "message"]
 DONE, NOTHING, WRONG, FAILED = 0, 1, 2, 3
