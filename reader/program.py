@@ -187,6 +187,11 @@ class Reader:
         answer = searcher.search(str(self.library.current_number(asked)), limit, cancelled)
         return replace(answer, question=replace(answer.question, number=asked))
 
+    def suggest(self, text: str, language: str) -> list[str]:
+        """What somebody who typed this may be about to type; nothing before the language's search is open."""
+        searcher = self._searchers.get(language)
+        return searcher.suggest(text) if searcher else []
+
     def _other_searchers(self, language: str) -> list[Searcher]:
         return [self.searcher(other) for other in self.library.languages if other != language]
 

@@ -279,8 +279,9 @@ def make_table(
 
 
 def _spoken(rows: Sequence[Row | None], names: Sequence[NameGroup]) -> list[str]:
-    """What can be suggested: titles and names that lead to a sheet at hand."""
+    """What can be suggested: titles, and names but street words, that lead to a sheet at hand."""
     numbers = {row.number for row in rows if row}
     told = [row.title for row in rows if row]
-    told += [name for group in names if numbers & set(group.sheets) for name in group.names]
+    quiet = [group for group in names if group.kind != "street" and numbers & set(group.sheets)]
+    told += [name for group in quiet for name in group.names]
     return list(dict.fromkeys(told))

@@ -1,7 +1,8 @@
 """The searcher that a program keeps open: one a language, asked at every keystroke."""
 
 import threading
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +26,8 @@ _NAMED = 0.4  # what a name that is the whole question is worth
 _WEAK = 0.3  # what a word like "safe" or "today" tells beside others
 _LONGEST_PHRASE = 7
 _SURELY_MEANT = 0.6  # a slip that costs no more is no word of another language
-_MOST_SUGGESTIONS = 8
+_MOST_SUGGESTIONS = 6
+_LONGEST_SUGGESTION = 40
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,9 @@ class Searcher:
         for at, name in enumerate(index.names):
             self._names.setdefault(max(name.stems, key=len), []).append(at)
         spoken = dict.fromkeys([*index.spoken, *(name for term in terms for name in (term.name, *term.other))])
-        self._spoken = sorted((" ".join(words(each)), each) for each in spoken)
+        self._spoken = sorted((" ".join(words(each)), each) for each in spoken if len(each) <= _LONGEST_SUGGESTION)
+        self._inner = sorted((word, at) for at, (folded, _) in enumerate(self._spoken) for word in folded.split()[1:])
+        self._harmless: dict[str, bool] = {}
         self._lock = threading.Lock()
 
     def count(self) -> int:
@@ -146,13 +150,38 @@ class Searcher:
                 return Answer(question, urgent=card)
 
     def suggest(self, text: str) -> list[str]:
-        """Titles, names and glossary terms that begin with, or have a word that begins with, what was typed."""
+        """Titles, names and glossary terms that begin with what was typed, then those with a later word that does.
+
+        Nothing for a single letter, and never the words of somebody in danger.
+        """
         typed = " ".join(words(text))
         if len(typed) < 2:
             return []
-        first = [each for folded, each in self._spoken if folded.startswith(typed)]
-        within = [each for folded, each in self._spoken if f" {typed}" in folded]
-        return list(dict.fromkeys(first + within))[:_MOST_SUGGESTIONS]
+        found: dict[str, None] = {}
+        for at in self._beginning(typed):
+            folded, spoken = self._spoken[at]
+            if folded != typed and self._is_harmless(spoken):
+                found.setdefault(spoken)
+                if len(found) == _MOST_SUGGESTIONS:
+                    break
+        return list(found)
+
+    def _beginning(self, typed: str) -> Iterator[int]:
+        """Places in `_spoken` of what begins with `typed`, and of what has a later word that does."""
+        for at in range(bisect_left(self._spoken, (typed,)), len(self._spoken)):
+            if not self._spoken[at][0].startswith(typed):
+                break
+            yield at
+        for each in range(bisect_left(self._inner, (typed,)), len(self._inner)):
+            word, at = self._inner[each]
+            if not word.startswith(typed):
+                break
+            yield at
+
+    def _is_harmless(self, spoken: str) -> bool:
+        if spoken not in self._harmless:
+            self._harmless[spoken] = self._urgent.find(spoken + " ") is None
+        return self._harmless[spoken]
 
     def answer(
         self,

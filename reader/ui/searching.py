@@ -75,9 +75,10 @@ class Searching(QObject):
             return False
         language, words = self._reader.language, self._words
 
-        def work(cancelled: Cancelled) -> Answer:
+        def work(cancelled: Cancelled) -> tuple[Answer, list[str]]:
             self._reader.searcher(language, self._progressed.emit)
-            return self._reader.search(words, language, RESULTS, cancelled, literally)
+            answer = self._reader.search(words, language, RESULTS, cancelled, literally)
+            return answer, [] if literally else self._reader.suggest(words, language)
 
         self._background.run("search", work, self._show)
         return True
@@ -111,12 +112,13 @@ class Searching(QObject):
         retired = self._reader.library.successors.get(self._asked) == hit.number
         self.sheet_chosen.emit(self._asked if retired else hit.number, hit.language, hit.section_id, words)
 
-    def _show(self, answer: Answer) -> None:
+    def _show(self, found: tuple[Answer, list[str]]) -> None:
+        answer, suggestions = found
         self.is_answered = True
         self._asked = answer.question.number or 0
         card = answer.urgent
         urgent = (card.title, self._reader.filled(card.text, self._reader.language), card.sheet) if card else None
-        self._screen().show_answer(answer, self._words, urgent)
+        self._screen().show_answer(answer, self._words, urgent, suggestions)
         self.answered.emit(answer)
         waiting, self._waiting = self._waiting, None
         if waiting:
