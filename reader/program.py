@@ -187,6 +187,12 @@ class Reader:
         answer = searcher.search(str(self.library.current_number(asked)), limit, cancelled)
         return replace(answer, question=replace(answer.question, number=asked))
 
+    def fold_searches(self, cancelled: Callable[[], bool]) -> None:
+        """Put the open indexes that were renewed often into one piece each; for a thread of its own."""
+        for searcher in list(self._searchers.values()):
+            if searcher.is_scattered and not cancelled():
+                searcher.fold(cancelled)
+
     def suggest(self, text: str, language: str) -> list[str]:
         """What somebody who typed this may be about to type; nothing before the language's search is open."""
         searcher = self._searchers.get(language)

@@ -4,12 +4,13 @@ import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from reader.content.numbers import DANGER_SIGNS
 from reader.content.sheet import Term
 from reader.search.analysis import LONGEST_START, SearchText
-from reader.search.index import Index, Texts, open_index, texts_of
+from reader.search.index import Index, Texts, fold_index, open_index, texts_of
 from reader.search.names import NameGroup
 from reader.search.question import Question, understand
 from reader.search.ranking import CancelledError, Concept, Form, Ranked, rank, rarity, wanted_of
@@ -28,6 +29,7 @@ _LONGEST_PHRASE = 7
 _SURELY_MEANT = 0.6  # a slip that costs no more is no word of another language
 _MOST_SUGGESTIONS = 6
 _LONGEST_SUGGESTION = 40
+_FOLD_FROM = 4  # parts of an index
 
 
 @dataclass(frozen=True)
@@ -94,16 +96,24 @@ def open_searcher(
     """
     sheets = texts if isinstance(texts, Texts) else texts_of(texts)
     index = open_index(folder, language, sheets, names, progress, force)
-    return Searcher(index, language, urgent, terms)
+    return Searcher(index, language, urgent, terms, partial(fold_index, folder, language, sheets, names))
 
 
 class Searcher:
     """An open index with what is needed to ask it. Safe to ask from several threads, one after the other."""
 
     def __init__(
-        self, index: Index, language: str, urgent: Sequence[UrgentCard] = (), terms: Sequence[Term] = ()
+        self,
+        index: Index,
+        language: str,
+        urgent: Sequence[UrgentCard] = (),
+        terms: Sequence[Term] = (),
+        make_folded: "Callable[[Callable[[], bool]], Index | None] | None" = None,
     ) -> None:
         self._index = index
+        self._terms = tuple(terms)
+        self._make_folded = make_folded
+        self._lock = threading.Lock()
         self._language = language
         self._stem = stemmer(language)
         self._urgent = UrgentFinder(urgent, language)
@@ -116,11 +126,31 @@ class Searcher:
         self._spoken = sorted((" ".join(words(each)), each) for each in spoken if len(each) <= _LONGEST_SUGGESTION)
         self._inner = sorted((word, at) for at, (folded, _) in enumerate(self._spoken) for word in folded.split()[1:])
         self._harmless: dict[str, bool] = {}
-        self._lock = threading.Lock()
 
     def count(self) -> int:
         """How many sheets can be found."""
         return self._index.count
+
+    @property
+    def is_scattered(self) -> bool:
+        """Whether so many changes were added behind the index that it had better be folded."""
+        return self._index.postings.segments >= _FOLD_FROM
+
+    def fold(self, cancelled: Callable[[], bool] = lambda: False) -> bool:
+        """Make the index anew in one piece and go over to it; whether that was done.
+
+        For a thread of its own. Questions are answered all the while, from the old index until the new one is whole.
+        """
+        index = self._make_folded(cancelled) if self._make_folded else None
+        if index is None:
+            return False
+        new = Searcher(index, self._language, (), self._terms)
+        with self._lock:
+            old, self._index = self._index, index
+            self._speller, self._by_number, self._names = new._speller, new._by_number, new._names
+            self._spoken, self._inner = new._spoken, new._inner
+            old.close()
+        return True
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -155,8 +185,10 @@ class Searcher:
         Nothing for a single letter, and never the words of somebody in danger.
         """
         typed = " ".join(words(text))
-        if len(typed) < 2:
-            return []
+        with self._lock:
+            return self._suggested(typed) if len(typed) > 1 else []
+
+    def _suggested(self, typed: str) -> list[str]:
         found: dict[str, None] = {}
         for at in self._beginning(typed):
             folded, spoken = self._spoken[at]
@@ -200,7 +232,7 @@ class Searcher:
         if not strange:
             return own
         for other in others():
-            if other.knows(strange) and (not own.hits or other.knows(words(text))):
+            if other.card(text) or (other.knows(strange) and (not own.hits or other.knows(words(text)))):
                 found = other.search(text, limit, cancelled, literally=True)
                 if shown := self._shown_here(own, found, other):
                     return shown
@@ -209,12 +241,14 @@ class Searcher:
     def strange(self, text: str) -> tuple[str, ...]:
         """The content words of `text` that this library neither has nor nearly has."""
         question = understand(text, self._language)
-        return tuple(word for word in question.words if not self._nearly_known(word, word == question.unfinished))
+        with self._lock:
+            return tuple(word for word in question.words if not self._nearly_known(word, word == question.unfinished))
 
     def knows(self, typed: Sequence[str]) -> bool:
         """Whether this library has all of these words, little words of its language included, and not those alone."""
         content = [word for word in typed if not is_function_word(word, self._language)]
-        return bool(content) and all(self._known(word) for word in content)
+        with self._lock:
+            return bool(content) and all(self._known(word) for word in content)
 
     def _nearly_known(self, word: str, unfinished: bool) -> bool:
         if self._known(word) or any(c.isdigit() for c in word):
@@ -227,26 +261,33 @@ class Searcher:
     def _shown_here(self, own: Answer, found: Answer, other: "Searcher") -> Answer | None:
         """The answer of another language's searcher with this library's sheets; None where it has nothing here."""
         card = self._urgent.same(found.urgent) if found.urgent else None
-        hits = [hit for each in found.hits if (hit := self._counterpart(each, other))]
-        if card:
-            hits = self._with_card(hits, card, max(len(hits), 1))
+        places = [(hit, other.sections(hit.number)) for hit in found.hits]
+        with self._lock:
+            hits = [here for hit, theirs in places if (here := self._counterpart(hit, theirs))]
+            if card:
+                hits = self._with_card(hits, card, max(len(hits), 1))
         if not hits and not card:
             return None
         question = replace(own.question, urgent=card.id if card else None)
         return Answer(question, tuple(hits), None, card, through=other.language)
 
-    def _counterpart(self, hit: Hit, other: "Searcher") -> Hit | None:
-        """The sheet of a hit in this language, at the section in the same place where both have as many."""
+    def _counterpart(self, hit: Hit, theirs: Sequence[str]) -> Hit | None:
+        """The sheet of a hit in this language, at the section in the same place where both have as many.
+
+        `theirs` are the ids of the sections in the language of the hit.
+        """
         at = self._by_number.get(hit.number)
         if at is None:
             return None
-        sections, theirs = self._index.record(at), other.sections(hit.number)
+        sections = self._index.record(at)
         place = theirs.index(hit.section_id) if len(theirs) == len(sections) and hit.section_id in theirs else 0
         return self._hit(Ranked(at, hit.score, 1.0, Passage(sections[place], 0, 0.0)), Wanted())
 
     def sections(self, number: int) -> list[str]:
-        """The ids of a sheet's sections, in order."""
-        return [section.id for section in self._index.record(self._by_number[number])]
+        """The ids of a sheet's sections, in order; none where there is no such sheet."""
+        with self._lock:
+            at = self._by_number.get(number)
+            return [] if at is None else [section.id for section in self._index.record(at)]
 
     @property
     def language(self) -> str:
@@ -492,9 +533,9 @@ class Searcher:
         """Titles and names with the nearest words, for an empty answer."""
         told: list[str] = []
         for word in question.words[:2]:
-            told += [each for near in self._speller.near(word)[:2] for each in self.suggest(near.word)[:2]]
+            told += [each for near in self._speller.near(word)[:2] for each in self._suggested(near.word)[:2]]
             if len(word) > 3:
-                told += self.suggest(word[:4])[:2]
+                told += self._suggested(word[:4])[:2]
         return tuple(dict.fromkeys(told))[:4]
 
 

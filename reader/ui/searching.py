@@ -60,10 +60,14 @@ class Searching(QObject):
         self._background.run("search", work, ready)
 
     def _open_others(self, cancelled: Cancelled) -> None:
-        """Words of another language are asked for in its own index, which is then open already."""
+        """Words of another language are asked for in its own index, which is then open already.
+
+        Afterwards there is time to fold what was renewed often.
+        """
         for language in self._reader.library.languages:
             if not cancelled():
                 self._reader.searcher(language)
+        self._reader.fold_searches(cancelled)
 
     def ask(self, text: str, literally: bool = False) -> bool:
         """Search these words; whether there are any."""
