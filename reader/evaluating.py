@@ -1,4 +1,4 @@
-"""`carrel search --evaluate`: the searcher on graded questions, beside SQLite's full-text search and the last baseline."""
+"""`carrel search --evaluate`: graded questions, beside SQLite's full-text search and the last baseline."""
 
 import json
 from collections.abc import Sequence
@@ -34,7 +34,9 @@ def run(reader: Reader, file: Path, half: str, save: bool, in_json: bool) -> int
     """
     file = QUESTIONS if file == Path() else file
     questions = load_questions(file)
-    known = {language: {sheet.number for sheet in reader.library.in_language(language)} for language in _used(questions)}
+    known = {
+        language: {sheet.number for sheet in reader.library.in_language(language)} for language in _used(questions)
+    }
     questions = at_hand(questions, known)
     scores = evaluate(questions, _ours(reader), half)
     plain = evaluate(questions, _theirs(reader, questions, with_names=False), half)
@@ -95,9 +97,9 @@ def _as_data(
 
 
 def _print_table(scores: Sequence[Score], plain: Sequence[Score], named: Sequence[Score]) -> None:
-    head = ("Carrel", "FTS5", _("FTS5 and names"))
-    print(f"{'':<22}{'':>6}" + "".join(f"  {name:<23}" for name in head))
-    print(f"{'':<22}{_('asked'):>6}" + f"  {'nDCG@5':>7}{_('first'):>8}{_('five'):>8}" * 3)
+    asked, first, five = _("asked"), _("first"), _("five")
+    print(" " * 28 + "".join(f"  {name:<23}" for name in ("Carrel", "FTS5", _("FTS5 and names"))))
+    print(f"{asked:>28}" + f"  {'nDCG@5':>7}{first:>8}{five:>8}" * 3)
     for ours, *others in zip(scores, plain, named, strict=True):
         cells = "".join(f"  {one.ndcg:>7.3f}{one.success:>8.3f}{one.recall:>8.3f}" for one in (ours, *others))
         print(f"{_name(ours):<22}{ours.count:>6}{cells}")

@@ -53,6 +53,7 @@ class Reader:
     _searchers: dict[str, Searcher] = field(default_factory=lambda: {})
     _library: Library | None = None
     _loading: RLock = field(default_factory=RLock)
+    _opening: dict[str, RLock] = field(default_factory=lambda: {})
     _own_notes: NoteStore | None = None
     _private_notes: NoteStore | None = None
 
@@ -127,7 +128,11 @@ class Reader:
 
         `force` builds the index anew.
         """
+        if not force and (ready := self._searchers.get(language)):
+            return ready
         with self._loading:
+            opening = self._opening.setdefault(language, RLock())
+        with opening:  # one for each language: making an index takes seconds, and the others are asked meanwhile
             if language not in self._searchers or force:
                 self._searchers[language] = self._open_searcher(language, progress, force)
             return self._searchers[language]

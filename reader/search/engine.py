@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from reader.content.numbers import DANGER_SIGNS
@@ -26,9 +27,11 @@ _START_WORTH = 0.7
 _NAMED = 0.4  # what a name that is the whole question is worth
 _WEAK = 0.3  # what a word like "safe" or "today" tells beside others
 _LONGEST_PHRASE = 7
+_A_LETTERS_SHEETS = 3  # a last letter by itself counts that stands in so many sheets ("hepatitis b")
 _SURELY_MEANT = 0.6  # a slip that costs no more is no word of another language
 _MOST_SUGGESTIONS = 6
 _LONGEST_SUGGESTION = 40
+_MOST_WEIGHED = 60  # suggestions, before the titles among them come first
 _FOLD_FROM = 4  # parts of an index
 
 
@@ -125,6 +128,7 @@ class Searcher:
         spoken = dict.fromkeys([*index.spoken, *(name for term in terms for name in (term.name, *term.other))])
         self._spoken = sorted((" ".join(words(each)), each) for each in spoken if len(each) <= _LONGEST_SUGGESTION)
         self._inner = sorted((word, at) for at, (folded, _) in enumerate(self._spoken) for word in folded.split()[1:])
+        self._titles = frozenset(row.title for row in index.rows if row)
         self._harmless: dict[str, bool] = {}
 
     def count(self) -> int:
@@ -148,7 +152,7 @@ class Searcher:
         with self._lock:
             old, self._index = self._index, index
             self._speller, self._by_number, self._names = new._speller, new._by_number, new._names
-            self._spoken, self._inner = new._spoken, new._inner
+            self._spoken, self._inner, self._titles = new._spoken, new._inner, new._titles
             old.close()
         return True
 
@@ -189,14 +193,12 @@ class Searcher:
             return self._suggested(typed) if len(typed) > 1 else []
 
     def _suggested(self, typed: str) -> list[str]:
-        found: dict[str, None] = {}
-        for at in self._beginning(typed):
-            folded, spoken = self._spoken[at]
-            if folded != typed and self._is_harmless(spoken):
-                found.setdefault(spoken)
-                if len(found) == _MOST_SUGGESTIONS:
-                    break
-        return list(found)
+        places = list(dict.fromkeys(islice(self._beginning(typed), _MOST_WEIGHED)))
+        places.sort(key=lambda at: (not self._spoken[at][0].startswith(typed), self._spoken[at][1] not in self._titles))
+        harmless = (
+            spoken for folded, spoken in (self._spoken[at] for at in places) if folded != typed and self._safe(spoken)
+        )
+        return list(islice(harmless, _MOST_SUGGESTIONS))
 
     def _beginning(self, typed: str) -> Iterator[int]:
         """Places in `_spoken` of what begins with `typed`, and of what has a later word that does."""
@@ -210,7 +212,7 @@ class Searcher:
                 break
             yield at
 
-    def _is_harmless(self, spoken: str) -> bool:
+    def _safe(self, spoken: str) -> bool:
         if spoken not in self._harmless:
             self._harmless[spoken] = self._urgent.find(spoken + " ") is None
         return self._harmless[spoken]
@@ -381,8 +383,8 @@ class Searcher:
             word = typed[index]
             index += 1
             last = word == unfinished and index == len(typed)
-            if index < len(typed) and self._is_cut(word, typed[index]):
-                meant.append(word + typed[index])
+            if index < len(typed) and (whole := self._uncut(word, typed[index])):
+                meant.append(whole)
                 index += 1
                 continue
             if not mend or self._known(word) or any(c.isdigit() for c in word):
@@ -412,10 +414,15 @@ class Searcher:
         corrected = " ".join(meant) if changed else None
         return _Meaning(tuple(dict.fromkeys(meant)), unfinished, beginnings, corrected, tuple(dict.fromkeys(offered)))
 
-    def _is_cut(self, word: str, other: str) -> bool:
-        """Whether the library writes in one word what was typed in two, one of them hardly known: anti-retroviral."""
-        both = self._speller.is_common(word) and self._speller.is_common(other)
-        return not both and self._speller.is_common(word + other)
+    def _uncut(self, word: str, other: str) -> str:
+        """What the library writes in one word and was typed in two that it hardly knows: anti-retroviral."""
+        if self._speller.is_common(word) and self._speller.is_common(other):
+            return ""
+        whole = word + other
+        for near in (whole, *self._speller.same_but_doubled(whole)):
+            if self._speller.is_common(near) and near not in self._index.medicines:
+                return near
+        return ""
 
     def _mended(self, word: str) -> tuple[list[str], list[str]]:
         """The words to search instead of `word`, and the names of medicines to offer."""
@@ -438,7 +445,7 @@ class Searcher:
         for word in meaning.words[:_MOST_CONCEPTS]:
             last = word == meaning.unfinished and word == meaning.words[-1]
             concept = self._concept(word, last, meaning.beginnings if last else ())
-            if concept.forms or not last or len(word) > 1:
+            if not last or len(word) > 1 or concept.frequency >= _A_LETTERS_SHEETS or len(meaning.words) == 1:
                 concepts.append(concept)
         weak = [is_weak_word(concept.word, self._language) for concept in concepts]
         if all(weak):

