@@ -232,9 +232,9 @@ def _sizes() -> tuple[int, int]:
             found = {line.split(":")[0]: line.split()[1] for line in file if line.rstrip().endswith("kB")}
         return int(found["Rss"]) * 1024, int(found["Pss"]) * 1024
     except FileNotFoundError:
-        import psutil
+        from importlib import import_module
 
-        told = psutil.Process().memory_full_info()
+        told = import_module("psutil").Process().memory_full_info()
         return told.rss, told.uss
 
 

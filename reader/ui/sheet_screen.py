@@ -246,6 +246,7 @@ class SheetScreen(QWidget):
         for button in self._tools:
             button.setToolButtonStyle(style)
             button.setMinimumWidth(button.sizeHint().width())
+        self._tool_row.invalidate()  # else it remembers the widths of before
 
     def _fill_contents(self) -> None:
         self._contents.clear()

@@ -125,6 +125,7 @@ def style_sheet(theme: Theme, scale: float) -> str:
         title=round(28 * scale),
         ring=ring,
         inner=8 - ring,
+        across=TARGET - 16,
         thin=ring - 1,
         beside=7,
         field_beside=9 + ring,
@@ -148,6 +149,7 @@ QPushButton:hover, QToolButton:hover {{ background: {raised}; }}
 QPushButton:focus, QToolButton:focus {{ border-color: {focus}; }}
 QPushButton:checked, QToolButton:checked {{ background: {accent}; color: {accent_ink}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {line}; }}
+QToolButton {{ min-width: {across}px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton[popupMode="1"] {{ padding-right: 30px; }}
 QToolButton::menu-button {{ border: none; border-radius: 8px; width: 28px; }}
