@@ -33,6 +33,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     search.add_argument("words", nargs="*", metavar="WORDS")
     search.add_argument("--limit", type=_positive, default=10)
     search.add_argument("--batch", type=Path, metavar="FILE", help="each line: language, tab, words")
+    search.add_argument(
+        "--evaluate", type=Path, nargs="?", const=Path(), metavar="FILE", help="measure on graded questions (TOML)"
+    )
+    search.add_argument("--half", choices=["test", "tune", "all"], default="test", help="which of the questions")
+    search.add_argument("--save", action="store_true", help="keep the scores as the baseline to compare with")
     show = command("show", "print a sheet as text", spoken, in_json)
     show.add_argument("number", type=_positive)
     _handout_options(command("handout", "make a PDF of sheets", spoken))
@@ -46,8 +51,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     tour.add_argument("--out", type=Path, required=True, metavar="DIR")
     command("self-test", "try every part of the program", in_json)
     found = parser.parse_args(arguments)
-    if found.command == "search" and bool(found.words) == bool(found.batch):
-        parser.error("search needs words, or --batch FILE")
+    if found.command == "search" and [bool(found.words), bool(found.batch), bool(found.evaluate)].count(True) != 1:
+        parser.error("search needs words, --batch FILE, or --evaluate")
     if found.command == "bookmarks" and found.action == "export" and bool(found.out) == bool(found.named):
         parser.error("bookmarks export needs one FILE")
     if found.command == "bookmarks" and not found.action:

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reader import self_test
+from reader import evaluating, self_test
 from reader.authoring import check
 from reader.call import places_of
 from reader.content.plain import document_text
@@ -26,7 +26,7 @@ from reader.messages import sentence
 from reader.places import Places, write_whole
 from reader.program import Reader, handout_options, open_reader
 from reader.search import Answer, Hit
-from reader.translation import LANGUAGES, _, system_language, use
+from reader.translation import LANGUAGES, _, language_name, system_language, use
 
 DONE, NOTHING, WRONG_CALL, FAILED = 0, 1, 2, 3
 
@@ -70,6 +70,8 @@ def _language(reader: Reader, arguments: argparse.Namespace) -> str:
 def _search(reader: Reader, arguments: argparse.Namespace, *_rest: object) -> int:
     if arguments.batch:
         return _search_batch(reader, arguments)
+    if arguments.evaluate:
+        return evaluating.run(reader, arguments.evaluate, arguments.half, arguments.save, arguments.json)
     answer = reader.search(" ".join(arguments.words), _language(reader, arguments), arguments.limit)
     if arguments.json:
         _print_json([_hit(hit) for hit in answer.hits])
@@ -79,6 +81,9 @@ def _search(reader: Reader, arguments: argparse.Namespace, *_rest: object) -> in
         print(f"{answer.urgent.title}\n{reader.filled(answer.urgent.text, language)}\n")
     if answer.corrected:
         print(_("Showing results for “{words}”.").format(words=answer.corrected), end="\n\n")
+    if answer.through:
+        print(_("Found by words in another language: {language}").format(language=language_name(answer.through)))
+        print()
     if answer.offered:
         print(_("Did you mean:"), ", ".join(answer.offered), end="\n\n")
     for hit in answer.hits:
@@ -113,6 +118,7 @@ def _batch_row(reader: Reader, language: str, words: str, answer: Answer) -> dic
         "query": words,
         "number": number if reader.library.sheet(number, language) else None,
         "corrected": answer.corrected,
+        "through": answer.through or None,
         "urgent": answer.urgent.id if answer.urgent else None,
         "hits": [_hit(hit) for hit in answer.hits],
     }

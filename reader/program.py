@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reader.handouts import HandoutOptions, HandoutSheet, Letterhead, Paper, Preset
     from reader.library.shelf import Library
     from reader.notes import Bookmark, NoteStore
-    from reader.search import Answer, Searcher
+    from reader.search import Answer, NameGroup, Searcher, Texts
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -57,6 +57,7 @@ class Reader:
     _searchers: dict[str, Searcher] = field(default_factory=lambda: {})
     _library: Library | None = None
     _loading: RLock = field(default_factory=RLock)
+    _opening: dict[str, RLock] = field(default_factory=lambda: {})
     _own_notes: NoteStore | None = None
     _private_notes: NoteStore | None = None
 
@@ -131,25 +132,40 @@ class Reader:
 
         `force` builds the index anew.
         """
+        if not force and (ready := self._searchers.get(language)):
+            return ready
         with self._loading:
+            opening = self._opening.setdefault(language, RLock())
+        with opening:  # one for each language: making an index takes seconds, and the others are asked meanwhile
             if language not in self._searchers or force:
                 self._searchers[language] = self._open_searcher(language, progress, force)
             return self._searchers[language]
 
     def _open_searcher(self, language: str, progress: Progress | None, force: bool) -> Searcher:
         """Parses only the sheets that the index lacks; a damaged list of names leaves search without it, and told."""
-        from reader.search import SearchText, Texts, content_hash, load_names, load_urgent, open_searcher
+        from reader.search import load_urgent, open_searcher
+
+        urgent = self._tolerant(load_urgent, f"urgent/{language}.toml")
+        terms = tuple(self.library.terms(language).values())
+        folder, names = self.places.indexes / language, self.search_names(language)
+        return open_searcher(folder, language, self.search_texts(language), names, urgent, progress, terms, force)
+
+    def search_texts(self, language: str) -> Texts:
+        """All sheets of a language as search reads them, each parsed when it is asked for."""
+        from reader.search import SearchText, Texts, content_hash
 
         library = self.library
         sheets = {sheet.number: sheet for sheet in library.in_language(language)}
-        texts = Texts(
+        return Texts(
             {number: content_hash(_searched(sheet)) for number, sheet in sheets.items()},
             lambda number: SearchText(sheets[number], library.document(sheets[number])),
         )
-        names = self._tolerant(load_names, f"names/{language}.toml")
-        urgent = self._tolerant(load_urgent, f"urgent/{language}.toml")
-        terms = tuple(library.terms(language).values())
-        return open_searcher(self.places.indexes / language, language, texts, names, urgent, progress, terms, force)
+
+    def search_names(self, language: str) -> tuple[NameGroup, ...]:
+        """The other names of things in a language; none, and a notice, where the list is damaged."""
+        from reader.search import load_names
+
+        return self._tolerant(load_names, f"names/{language}.toml")
 
     def _tolerant(self, load: Callable[[Path], tuple[T, ...]], name: str) -> tuple[T, ...]:
         try:
@@ -176,9 +192,23 @@ class Reader:
         searcher = self.searcher(language)
         asked = understand(text, language).number
         if asked is None or self.library.current_number(asked) == asked:
-            return searcher.search(text, limit, cancelled, literally)
+            return searcher.answer(text, lambda: self._other_searchers(language), limit, cancelled, literally)
         answer = searcher.search(str(self.library.current_number(asked)), limit, cancelled)
         return replace(answer, question=replace(answer.question, number=asked))
+
+    def fold_searches(self, cancelled: Callable[[], bool]) -> None:
+        """Put the open indexes that were renewed often into one piece each; for a thread of its own."""
+        for searcher in list(self._searchers.values()):
+            if searcher.is_scattered and not cancelled():
+                searcher.fold(cancelled)
+
+    def suggest(self, text: str, language: str) -> list[str]:
+        """What somebody who typed this may be about to type; nothing before the language's search is open."""
+        searcher = self._searchers.get(language)
+        return searcher.suggest(text) if searcher else []
+
+    def _other_searchers(self, language: str) -> list[Searcher]:
+        return [self.searcher(other) for other in self.library.languages if other != language]
 
     def filled(self, text: str, language: str) -> str:
         """A sentence of an urgent card with the clinic's own words in it."""

@@ -28,11 +28,12 @@ from reader.search.lean import sha256
 from reader.search.names import NameGroup
 from reader.search.storage import Postings, PostingsWriter, changed_postings, new_postings, open_postings
 
-FORMAT = 1
+FORMAT = 2
 _STAMP, _TABLE, _WORDS, _TEXTS, _CURRENT = "stamp.json", "table.json", "words.txt", "texts.jsonl", "current"
 _BUILDING = "building-"
+_REST = 0.002  # seconds that folding rests after each sheet
 _ABANDONED = 3600  # seconds after which a generation not in use is nobody's
-_MOST_SEGMENTS = 8
+_MOST_SEGMENTS = 16  # more are not added to; folding begins long before
 
 Progress = Callable[[int, int], None] | None
 
@@ -72,6 +73,7 @@ class Index:
             Name(tuple(stems), tuple((row, worth) for row, worth in rows), tuple(stands))
             for stems, rows, stands in table["names"]
         ]
+        self.phrases: dict[str, list[tuple[int, float]]] = table["phrases"]
         self.expansions: dict[str, list[tuple[str, float, bool]]] = {
             stem: [(sys.intern(other), worth, always) for other, worth, always in others]  # each name stands many times
             for stem, others in table["expansions"].items()
@@ -106,7 +108,7 @@ def open_index(
     `progress` hears how many sheets of how many are done. What cannot be written is made in memory; a damaged or
     foreign index is never opened. `force` builds anew in any case.
     """
-    plan = _Plan(folder, language, texts, tuple(names), content_hash(json.dumps([asdict(group) for group in names])))
+    plan = _plan(folder, language, texts, names)
     stamp = None if force else _fitting_stamp(plan)
     if stamp and stamp["digests"] == plan.digests:
         with contextlib.suppress(Exception):  # whatever a damaged index raises, a new one is the answer
@@ -121,6 +123,35 @@ def open_index(
         return _kept(plan, made)
     except (OSError, ReaderError):
         return _in_memory(plan, made)
+
+
+def fold_index(
+    folder: Path, language: str, texts: Texts, names: Sequence[NameGroup], cancelled: Callable[[], bool]
+) -> Index | None:
+    """The index in use made anew in one piece beside itself, then taken into use.
+
+    For a thread of its own: it gives way after every sheet. None where it was cancelled, cannot be kept, or the index
+    in use was changed meanwhile by another program.
+    """
+    plan = _plan(folder, language, texts, names)
+    before = _current(folder)
+
+    def give_way(done: int, total: int) -> None:
+        if cancelled():
+            raise _NotRenewableError
+        time.sleep(_REST)
+
+    with contextlib.suppress(OSError, ReaderError, _NotRenewableError):
+        made = _built(plan, give_way)
+        stamp = _fitting_stamp(plan)
+        if stamp and not cancelled() and stamp["generation"] == before and stamp["digests"] == plan.digests:
+            return _kept(plan, made)
+        made.postings.close()
+    return None
+
+
+def _plan(folder: Path, language: str, texts: Texts, names: Sequence[NameGroup]) -> "_Plan":
+    return _Plan(folder, language, texts, tuple(names), content_hash(json.dumps([asdict(group) for group in names])))
 
 
 @dataclass(frozen=True)

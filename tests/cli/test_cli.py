@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from reader.handouts import PRESETS as SIZES
+from reader.search.evaluation import GradedQuestion
 from reader.settings import MORE_PRESETS, PAPERS, PRESETS
 
 SMALL = Path(__file__).parent.parent / "library" / "small"
 BAD = SMALL.with_name("bad")
 HIT = ["number", "language", "title", "section", "snippet", "marks", "score"]
-ROW = ["language", "query", "number", "corrected", "urgent", "hits"]
+ROW = ["language", "query", "number", "corrected", "through", "urgent", "hits"]
 SHEET_ROW = ["number", "language", "file", "words", "grade", "pages", "links", "incoming"]
 PROBLEM = ["file", "line", "rule", "level", "message"]
 DONE, NOTHING, WRONG, FAILED = 0, 1, 2, 3
@@ -455,3 +456,36 @@ def test_a_broken_logo_is_told_and_leaves_no_file(carrel, data_folder: Path, tmp
     assert done.code == FAILED and "logo.png" in done.err
     assert not (tmp_path / "x.pdf").exists()
     assert carrel("handout", 501, "--letterhead", "--discreet", "--out", tmp_path / "x.pdf").code == DONE
+
+
+def test_evaluate_prints_every_kind_beside_fts5_and_keeps_a_baseline(carrel, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.toml"
+    typed = [("term", "thrush", 501), ("term", "viral load", 125), ("lay", "white patches", 501)]
+    tables = [
+        f'[[question]]\nlanguage = "en"\nkind = "{k}"\nwords = "{w}"\ngrades = {{ {n} = 3 }}\n' for k, w, n in typed
+    ]
+    questions.write_text("".join(tables))
+    done = carrel("search", "--evaluate", questions, "--half", "all", "--json")
+    assert done.code == DONE
+    assert [(row["language"], row["kind"]) for row in done.json["scores"]] == [
+        ("", ""), ("", "lay"), ("", "term"), ("en", ""), ("en", "lay"), ("en", "term"),
+    ]  # fmt: skip
+    assert all(row["success"] == 1 and row["fts5"]["count"] == row["count"] for row in done.json["scores"])
+    table = carrel("search", "--evaluate", questions, "--half", "all", "--save")
+    assert "FTS5 and names" in table.out and (tmp_path / "baseline.json").exists()
+
+
+def test_evaluate_tells_a_fall_below_the_baseline(carrel, tmp_path: Path) -> None:
+    questions, baseline = tmp_path / "questions.toml", tmp_path / "baseline.json"
+    words = next(
+        each for each in ("thrush", "viral load", "hiv") if GradedQuestion("en", "term", each, {}).in_test_half
+    )
+    questions.write_text(f'[[question]]\nlanguage = "en"\nkind = "term"\nwords = "{words}"\ngrades = {{ 902 = 3 }}\n')
+    baseline.write_text('[{"language": "", "kind": "", "count": 1, "ndcg": 1.0, "success": 1.0, "recall": 1.0}]')
+    done = carrel("search", "--evaluate", questions)
+    assert done.code == NOTHING and "Worse than before: all, nDCG@5 1.000 to " in done.out
+
+
+def test_evaluate_says_that_it_cannot_read_the_questions(carrel, tmp_path: Path) -> None:
+    done = carrel("search", "--evaluate", tmp_path / "nowhere.toml")
+    assert done.code == FAILED and "nowhere.toml" in done.err

@@ -3,6 +3,7 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,6 +99,69 @@ def test_one_changed_sheet_of_many_is_renewed_alone(folder: Path):
         assert searcher.count() == len(sheets)
         assert changed.loaded == [501] or round == index._MOST_SEGMENTS - 1
         searcher.close()
+
+
+def renewed_often(folder: Path, rounds: int) -> list[SearchText]:
+    """The shipped sheets, one of them changed so many times; those of the last round."""
+    sheets = shipped("en")
+    found(folder, sheets)
+    for round in range(rounds):
+        changed = make_sheet(501, "Candidiasis (thrush)", f"A yeast named word{round}word.")
+        sheets = [changed, *(text for text in sheets if text.sheet.number != 501)]
+        found(folder, sheets)
+    return sheets
+
+
+def test_folding_leaves_one_piece_and_the_same_answers(folder: Path):
+    sheets = renewed_often(folder, 4)
+    searcher = open_searcher(folder, "en", sheets)
+    assert searcher.is_scattered
+    before, home = searcher.search("word3word thrush yeast"), generation(folder)
+    assert searcher.fold()
+    assert not searcher.is_scattered and generation(folder) != home and not home.exists()
+    after = searcher.search("word3word thrush yeast")
+    assert [hit.number for hit in after.hits] == [hit.number for hit in before.hits]
+    assert searcher.search("word2word ").hits == () and searcher.count() == len(sheets)
+    searcher.close()
+    loads = Loads(sheets)
+    assert found(folder, loads.texts(), "word3word")[0] == 501 and loads.loaded == []
+
+
+def test_search_is_right_at_every_moment_of_folding(folder: Path):
+    searcher = open_searcher(folder, "en", renewed_often(folder, 3))
+    wrong: list[object] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            for words, number in (("word2word", 501), ("tuberculosis", 518), ("shingles", 509)):
+                numbers = [hit.number for hit in searcher.search(words).hits]
+                if numbers[:1] != [number]:
+                    wrong.append((words, numbers))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    folded = [searcher.fold(), searcher.fold()]
+    done.set()
+    asking.join()
+    assert folded == [True, True] and wrong == []
+    searcher.close()
+
+
+def test_folding_that_is_cancelled_or_overtaken_changes_nothing(folder: Path):
+    sheets = renewed_often(folder, 4)
+    searcher = open_searcher(folder, "en", sheets)
+    home = generation(folder)
+    assert not searcher.fold(cancelled=lambda: True)
+    assert generation(folder) == home
+    newer = [make_sheet(501, "Candidiasis (thrush)", "A yeast named newest."), *sheets[1:]]
+    assert found(folder, newer, "newest") == [501]
+    overtaken = generation(folder)
+    assert not searcher.fold()
+    assert generation(folder) == overtaken
+    assert searcher.search("word3word").hits[0].number == 501, "it still answers from what it has open"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(["current", overtaken.name])
+    searcher.close()
 
 
 def damage(home: Path, how: str) -> None:
