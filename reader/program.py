@@ -145,7 +145,9 @@ class Reader:
         names = self._tolerant(load_names, f"names/{language}.toml")
         urgent = self._tolerant(load_urgent, f"urgent/{language}.toml")
         terms = tuple(library.terms(language).values())
-        return open_searcher(self.places.indexes / language, language, texts, names, urgent, progress, terms, force)
+        shipped = self.places.shipped_indexes / language
+        own = self.places.indexes / language
+        return open_searcher(own, language, texts, names, urgent, progress, terms, force, shipped)
 
     def _tolerant(self, load: Callable[[Path], tuple[T, ...]], name: str) -> tuple[T, ...]:
         try:
@@ -201,7 +203,7 @@ class Reader:
         """The sheets as one PDF."""
         from reader.handouts import make_pdf
 
-        return make_pdf(self.handout_sheets(entries), options, *self._print_folders)
+        return make_pdf(self.handout_sheets(entries), options, *self.print_folders)
 
     def handout_pictures(
         self, entries: Sequence[tuple[int, str]], options: HandoutOptions, pixels_per_inch: float
@@ -209,7 +211,7 @@ class Reader:
         """The very pages of the handout as PNG pictures."""
         from reader.handouts import page_pictures
 
-        return page_pictures(self.handout_sheets(entries), options, *self._print_folders, pixels_per_inch)
+        return page_pictures(self.handout_sheets(entries), options, *self.print_folders, pixels_per_inch)
 
     def handout_name(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> str:
         """A neutral name for the file: it tells a number, never the subject."""
@@ -224,7 +226,7 @@ class Reader:
         return job_name(self.handout_sheets(entries), options)
 
     @property
-    def _print_folders(self) -> tuple[Path, Path, Path]:
+    def print_folders(self) -> tuple[Path, Path, Path]:
         resource = self.places.resource
         return resource("fonts"), resource("templates/handout.typ"), resource("pictures")
 
