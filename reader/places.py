@@ -58,6 +58,12 @@ class Places:
         """The indexes of the built-in sheets, laid out alike, that a packaged program brings; only read."""
         return BUILT_IN / "index"
 
+    @property
+    def licences(self) -> Path | None:
+        """The folder of the licences of everything inside a packaged program; None when run from source."""
+        folder = BUILT_IN.parent / "licences"
+        return folder if getattr(sys, "frozen", False) and folder.is_dir() else None
+
 
 def system_data_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
     """The place this system gives programs for their data."""

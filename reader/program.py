@@ -203,7 +203,17 @@ class Reader:
         """The sheets as one PDF."""
         from reader.handouts import make_pdf
 
-        return make_pdf(self.handout_sheets(entries), options, *self.print_folders)
+        return make_pdf(self.handout_sheets(entries), options, *self._print_folders)
+
+    def handout_of_words(self, body: str, options: HandoutOptions) -> bytes:
+        """A handout of other words in the place of a sheet's own, to try paper with."""
+        from reader.content.document import parse
+        from reader.handouts import make_pdf
+
+        language = options.language
+        [whole] = self.handout_sheets([(self.library.in_language(language)[0].number, language)])
+        tried = replace(whole, sheet=replace(whole.sheet, body=body), document=parse(body, language))
+        return make_pdf([tried], options, *self._print_folders)
 
     def handout_pictures(
         self, entries: Sequence[tuple[int, str]], options: HandoutOptions, pixels_per_inch: float
@@ -211,7 +221,7 @@ class Reader:
         """The very pages of the handout as PNG pictures."""
         from reader.handouts import page_pictures
 
-        return page_pictures(self.handout_sheets(entries), options, *self.print_folders, pixels_per_inch)
+        return page_pictures(self.handout_sheets(entries), options, *self._print_folders, pixels_per_inch)
 
     def handout_name(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> str:
         """A neutral name for the file: it tells a number, never the subject."""
@@ -226,7 +236,7 @@ class Reader:
         return job_name(self.handout_sheets(entries), options)
 
     @property
-    def print_folders(self) -> tuple[Path, Path, Path]:
+    def _print_folders(self) -> tuple[Path, Path, Path]:
         resource = self.places.resource
         return resource("fonts"), resource("templates/handout.typ"), resource("pictures")
 
@@ -327,13 +337,17 @@ class Reader:
             self.keep(sheet, note=note)
 
     def about(self, language: str) -> list[str]:
-        """The library's edition and how much of it can be searched, as sentences."""
+        """The library's edition, how much of it can be searched, and the licences, as sentences."""
         _ = translator(language)
         sheets = len(self.library.in_language(language))
         searchable = self._searchers[language].count() if language in self._searchers else 0
+        licences = self.places.licences
+        inside = [_("The licences of everything inside are in {folder}").format(folder=licences)] if licences else []
         return [
             _("Library edition {edition}").format(edition=self.library.edition),
             _("{found} of {all} sheets searchable").format(found=searchable, all=sheets),
+            _("Code: Apache-2.0. Sheets, glossary and drawings: CC BY 4.0."),
+            *inside,
         ]
 
     def close_searchers(self) -> None:
