@@ -64,6 +64,12 @@ PACKAGES = (
     SystemPackage("xdotool", "test", "program:xdotool"),
     SystemPackage("xvfb", "test", "program:Xvfb"),
     SystemPackage("debootstrap", "journey", "program:debootstrap"),
+    SystemPackage("desktop-file-utils", "journey", "program:desktop-file-validate"),
+    SystemPackage("dosfstools", "journey", "program:mkfs.vfat"),
+    SystemPackage("appstream", "journey", "program:appstreamcli"),
+    SystemPackage("lintian", "journey", "program:lintian"),
+    SystemPackage("binutils", "package", "program:objdump"),
+    SystemPackage("zstd", "package", "program:zstd"),
 )
 
 
