@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import subprocess
 import tarfile
 import time
@@ -37,9 +38,10 @@ def settle(folder: Path, epoch: int) -> None:
     (folder / "README.txt").write_text(README, "utf-8", newline="\r\n")
     paths = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))]
     alike = [name for name, count in Counter(path.casefold() for path in paths).items() if count > 1]
+    strange = [path for path in paths if re.search(r'[:*?"<>|\\]|[. ](/|$)', path)]
     links = [path for path in folder.rglob("*") if path.is_symlink()]
-    if os.name == "posix" and platform.system() == "Linux" and (alike or links):
-        raise SystemExit(f"FAT cannot hold: {alike or links}")
+    if os.name == "posix" and platform.system() == "Linux" and (alike or links or strange):
+        raise SystemExit(f"FAT cannot hold: {alike or links or strange}")
     for path in [folder, *sorted(folder.rglob("*"))]:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or (path.parent == folder and path.suffix in ("", ".exe")) else 0o644)
