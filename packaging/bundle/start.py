@@ -11,5 +11,7 @@ if sys.platform == "linux":
     os.environ.pop("LD_LIBRARY_PATH", None)
     if before is not None:
         os.environ["LD_LIBRARY_PATH"] = before
+# Where it starts itself a second time, that one finds its libraries by itself again.
+os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 
 sys.exit(main())
