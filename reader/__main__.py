@@ -3,6 +3,7 @@
 Each head is imported only where it is wanted, so that neither waits for the other.
 """
 
+import gc
 import sys
 
 from reader import call
@@ -13,7 +14,8 @@ def main() -> int:
     arguments = call.parse(sys.argv[1:])
     match arguments.command:
         case None:
-            from reader.program import open_reader  # before Qt, which slows every later import down
+            gc.disable()  # nothing made on the way to the first picture is garbage; `run_window` switches it on again
+            from reader.program import open_reader
             from reader.ui.app import run_window
 
             return run_window(arguments, open_reader)

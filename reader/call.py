@@ -52,6 +52,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     found = parser.parse_args(arguments)
     if found.command == "search" and bool(found.words) == bool(found.batch):
         parser.error("search needs words, or --batch FILE")
+    if found.command == "bookmarks" and found.action == "export" and bool(found.out) == bool(found.named):
+        parser.error("bookmarks export needs one FILE")
     if found.command == "bookmarks" and not found.action:
         parser.error("bookmarks needs add, list, remove, export or import")
     return found
@@ -67,9 +69,10 @@ def _bookmark_commands(bookmarks: argparse.ArgumentParser, *parents: argparse.Ar
     listing = actions.add_parser("list", parents=[common, in_json], help="print the bookmarks")
     listing.add_argument("--search", default="", metavar="WORDS")
     remove = actions.add_parser("remove", parents=[common, in_json], help="let a bookmark go")
-    remove.add_argument("id", type=_positive)
+    remove.add_argument("id", type=_positive, help="the bookmark's id, or the number of its sheet")
     export = actions.add_parser("export", parents=[common], help="write the bookmarks as JSON")
-    export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    export.add_argument("out", type=Path, nargs="?", metavar="FILE")
+    export.add_argument("--out", type=Path, dest="named", metavar="FILE", help="the same, by name")
     importing = actions.add_parser("import", parents=[common, in_json], help="take bookmarks from an export")
     importing.add_argument("file", type=Path)
     importing.add_argument("--preview", action="store_true", help="only tell what would be taken")

@@ -204,17 +204,22 @@ def _list_bookmarks(reader: Reader, arguments: argparse.Namespace) -> int:
 
 
 def _remove_bookmark(reader: Reader, arguments: argparse.Namespace) -> int:
-    if arguments.id not in {bookmark.id for bookmark in reader.notes.bookmarks()}:
+    kept = reader.notes.bookmarks()
+    wanted = [mark.id for mark in kept if mark.id == arguments.id]
+    wanted = wanted or [mark.id for mark in kept if mark.number == arguments.id]
+    if not wanted:
         raise ReaderError("no-such-bookmark", id=arguments.id)
-    reader.notes.remove(arguments.id)
+    for id in wanted:
+        reader.notes.remove(id)
     if arguments.json:
-        _print_json({"removed": arguments.id})
+        _print_json({"removed": wanted})
     return DONE
 
 
 def _export_bookmarks(reader: Reader, arguments: argparse.Namespace) -> int:
-    write_whole(arguments.out.absolute(), reader.notes.export())
-    print(arguments.out)
+    file = arguments.out or arguments.named
+    write_whole(file.absolute(), reader.notes.export())
+    print(file)
     return DONE
 
 

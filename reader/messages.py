@@ -6,6 +6,9 @@ from reader.translation import N_, _
 SENTENCES: dict[str, str] = {
     "library-missing": N_("There is no folder {folder}. Check the name after --library."),
     "library-empty": N_("No sheets were found in {folder}. Install the library again, or name another with --library."),
+    "data-is-a-file": N_(
+        "{file} is a file, not a folder, so nothing can be kept there. Reading goes on. Name a folder after --data."
+    ),
     "cannot-write": N_(
         "{file} cannot be written ({reason}). Reading goes on. Free some space or choose another data folder."
     ),

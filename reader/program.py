@@ -367,6 +367,9 @@ def open_reader(places: Places, today: date) -> Reader:
 
     Nothing the world can do keeps it from opening: what went wrong is in its `notices`.
     """
+    if _is_a_file(places.data):
+        fault = ReaderError("data-is-a-file", file=places.data)
+        return Reader(places, Settings(), Card(), max(today, Settings().newest_date), [fault])
     settings, settings_fault = settings_file.load(places.settings)
     card, card_fault = load_card(places.clinic_card)
     newest = max(today, settings.newest_date)
@@ -376,6 +379,13 @@ def open_reader(places: Places, today: date) -> Reader:
         with suppress(ReaderError):
             settings_file.save(places.settings, replace(settings, newest_date=newest))
     return reader
+
+
+def _is_a_file(folder: Path) -> bool:
+    try:
+        return folder.is_file()
+    except OSError:  # below a folder that may not be entered
+        return False
 
 
 def handout_options(reader: Reader, language: str, paper: str, preset: str) -> HandoutOptions:

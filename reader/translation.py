@@ -6,7 +6,6 @@ compiled to `.mo` by set-up. A sentence without translation stays English.
 """
 
 import gettext
-import locale
 import os
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -24,8 +23,14 @@ _language = "en"
 def system_language(environment: Mapping[str, str] = os.environ) -> str:
     """The language that the system is set to, where the program speaks it; else English."""
     names = [environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    said = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
+    said = next((name for name in names if name), "") or _set_in_the_system()
     return "es" if said.casefold().startswith(("es", "spanish")) else "en"
+
+
+def _set_in_the_system() -> str:
+    import locale  # a millisecond of the start, and mostly the environment has said it
+
+    return locale.getlocale()[0] or ""
 
 
 def use(language: str) -> None:
@@ -41,6 +46,8 @@ def current() -> str:
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":  # the language that the sentences are written in
+        return gettext.NullTranslations()
     return gettext.translation(DOMAIN, _FOLDER, [language], fallback=True)
 
 

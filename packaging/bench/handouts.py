@@ -5,14 +5,13 @@ options, so nothing of it is kept from before; the very same sheet once more is 
 made in a fresh thread each time, which keeps nothing from the last one; the best of five counts.
 """
 
-import statistics
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import Any
+
+from table import Row, milliseconds, row
 
 from reader.content.numbers import ALL_TOPICS, GLOSSARY
 from reader.handouts import HandoutOptions, HandoutSheet, make_pdf
@@ -25,23 +24,23 @@ _SHEET_BAR, _PACKET_BAR, _LIBRARY_BAR = 80.0, 300.0, 3000.0  # milliseconds on a
 _PACKET = 20
 
 
-def rows(rounds: int = 5) -> list[dict[str, Any]]:
-    """Rows for the table of measures: one sheet, the same sheet again, a packet of twenty, the whole library."""
-    sheets = load_sheets()
+def rows(rounds: int = 5, most: int | None = None) -> list[Row]:
+    """One sheet, the same sheet again, a packet of twenty, the whole library; at most `most` sheets."""
+    sheets = load_sheets()[:most]
     packet = sheets[:_PACKET]
     large, clear = HandoutOptions(preset="large"), HandoutOptions()
     make_pdf(sheets[:1], large, *_FOLDERS)
-    first = [_milliseconds(lambda s=sheet: make_pdf([s], clear, *_FOLDERS)) for sheet in sheets]
-    again = [_milliseconds(lambda s=sheet: make_pdf([s], clear, *_FOLDERS)) for sheet in sheets]
+    first = [milliseconds(lambda s=sheet: make_pdf([s], clear, *_FOLDERS)) for sheet in sheets]
+    again = [milliseconds(lambda s=sheet: make_pdf([s], clear, *_FOLDERS)) for sheet in sheets]
     packets = [_cold(packet, HandoutOptions(edition=f"round {n}")) for n in range(rounds)]
-    warm = [_milliseconds(lambda: make_pdf(packet, clear, *_FOLDERS)) for _ in range(rounds)]
+    warm = [milliseconds(lambda: make_pdf(packet, clear, *_FOLDERS)) for _ in range(rounds)]
     library = [_cold(sheets, HandoutOptions(edition=f"library {n}")) for n in range(max(1, rounds // 2))]
     return [
-        _row("one sheet to a finished PDF", 1, first, statistics.median(first), _SHEET_BAR),
-        _row("the same sheet once more", 1, again, statistics.median(again), _SHEET_BAR),
-        _row("packet of twenty, never made before", _PACKET, packets, min(packets), None),
-        _row("packet of twenty, best of five", _PACKET, warm, min(warm), _PACKET_BAR),
-        _row("the whole English library as one PDF", len(sheets), library, min(library), _LIBRARY_BAR),
+        row("one sheet to a finished PDF", 1, first, bar=_SHEET_BAR),
+        row("the same sheet once more", 1, again, bar=_SHEET_BAR),
+        row("packet of twenty, never made before", len(packet), packets),
+        row("packet of twenty, best of the rounds", len(packet), warm, judged=min(warm), bar=_PACKET_BAR),
+        row("the whole English library as one PDF", len(sheets), library, judged=min(library), bar=_LIBRARY_BAR),
     ]
 
 
@@ -66,27 +65,4 @@ def _cold(sheets: Sequence[HandoutSheet], options: HandoutOptions) -> float:
     """The time with a compiler that has only loaded its fonts."""
     with ThreadPoolExecutor(1) as fresh:
         fresh.submit(make_pdf, sheets[:1], HandoutOptions(preset="standard"), *_FOLDERS).result()
-        return fresh.submit(_milliseconds, lambda: make_pdf(sheets, options, *_FOLDERS)).result()
-
-
-def _milliseconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
-
-
-def _row(what: str, sheets: int, times: Sequence[float], judged: float, bar: float | None) -> dict[str, Any]:
-    """`judged` is the figure held against the bar; a row without a bar is there to be read."""
-    ordered = sorted(times)
-    return {
-        "what": what,
-        "sheets": sheets,
-        "p50": round(statistics.median(ordered), 1),
-        "p95": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], 1),
-        "max": round(ordered[-1], 1),
-        "unit": "ms",
-        "baseline": None,
-        "ratio": None,
-        "bar": bar,
-        "met": None if bar is None else judged <= bar,
-    }
+        return fresh.submit(milliseconds, lambda: make_pdf(sheets, options, *_FOLDERS)).result()

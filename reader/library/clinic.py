@@ -43,7 +43,8 @@ def load_card(file: Path) -> tuple[Card, ReaderError | None]:
     except FileNotFoundError:
         return Card(), None
     except (OSError, ValueError, RecursionError) as error:  # ValueError: no UTF-8, no TOML, or an endless number
-        return Card(), ReaderError("clinic-card-damaged", file=file, reason=str(error))
+        reason = (error.strerror or "") if isinstance(error, OSError) else str(error)
+        return Card(), ReaderError("clinic-card-damaged", file=file, reason=reason)
     known = {field.name for field in fields(Card)}
     good = {name: _one_line(value) for name, value in values.items() if name in known and isinstance(value, str)}
     wrong = sorted(values.keys() - good.keys())

@@ -96,8 +96,11 @@ def _mend(path: Path, backups: Path | None, now: datetime) -> ReaderError | None
 
 def _state(path: Path) -> str:
     """ "sound", "damaged" or "missing"; raises sqlite3.Error or ReaderError where the disk does not let it be read."""
-    if not path.exists() or path.stat().st_size == 0:
-        return "missing"
+    try:
+        if not path.exists() or path.stat().st_size == 0:
+            return "missing"
+    except OSError as error:  # a folder that may not be entered
+        raise ReaderError("cannot-read", file=path) from error
     if not _has_our_head(path):
         return "damaged"
     try:

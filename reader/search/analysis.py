@@ -44,7 +44,7 @@ class Row:
     damp: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     """A name as its content stems; `rows` are the sheets it leads to, with how well (1 for the first).
 

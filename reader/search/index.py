@@ -12,10 +12,10 @@ line a sheet, read when shown).
 """
 
 import contextlib
-import hashlib
 import json
 import mmap
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +26,7 @@ from typing import Any
 from reader.errors import ReaderError
 from reader.places import make_folder, write_whole
 from reader.search.analysis import Name, Row, SearchText, SectionRecord, analyse, make_table, names_by_sheet
+from reader.search.lean import sha256
 from reader.search.names import NameGroup
 from reader.search.storage import Postings, PostingsWriter, changed_postings, new_postings, open_postings
 
@@ -51,7 +52,7 @@ class Texts:
 
 def content_hash(raw: str | bytes) -> str:
     """The digest of a sheet's raw text, for `Texts.digests`."""
-    return hashlib.sha256(raw.encode() if isinstance(raw, str) else raw).hexdigest()[:32]
+    return sha256(raw.encode() if isinstance(raw, str) else raw).hexdigest()[:32]
 
 
 def texts_of(sheets: Sequence[SearchText]) -> Texts:
@@ -73,7 +74,10 @@ class Index:
             Name(tuple(stems), tuple((row, worth) for row, worth in rows), tuple(stands))
             for stems, rows, stands in table["names"]
         ]
-        self.expansions: dict[str, list[tuple[str, float, bool]]] = table["expansions"]
+        self.expansions: dict[str, list[tuple[str, float, bool]]] = {
+            stem: [(sys.intern(other), worth, always) for other, worth, always in others]  # each name stands many times
+            for stem, others in table["expansions"].items()
+        }
         self.medicines: frozenset[str] = frozenset(table["medicines"])
         self.spoken: list[str] = table["spoken"]
         self.vocabulary = _read_words(vocabulary)
@@ -182,8 +186,11 @@ def _fitting(plan: _Plan, folder: Path) -> tuple[Path, dict[str, str]] | None:
 
 
 def _sum(file: Path) -> str:
+    summed = sha256()
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        while block := stream.read(1 << 18):
+            summed.update(block)
+    return summed.hexdigest()
 
 
 def _opened(home: Path) -> Index:
@@ -291,7 +298,7 @@ def _write(home: Path, plan: _Plan, made: _Made) -> None:
         "language": plan.language,
         "names": plan.names_digest,
         "digests": plan.digests,
-        "sums": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+        "sums": {name: sha256(content).hexdigest() for name, content in files.items()},
     }
     (home / _STAMP).write_text(json.dumps(stamp), "utf-8")
 

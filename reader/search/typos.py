@@ -105,13 +105,13 @@ class Speller:
         self._frequencies = frequencies
         self._language = language
         self._sorted = sorted(frequencies)
-        self._by_deletion: dict[str, list[str]] = {}
+        self._by_deletion: dict[str, str] = {}  # words with spaces between: most are one, and a list each is 5 MB
         self._by_sound: dict[str, list[str]] = {}
         for word in self._sorted:
             if len(word) < _SHORTEST or word.isdigit():
                 continue
             for form in _deletions(word):
-                self._by_deletion.setdefault(form, []).append(word)
+                self._by_deletion[form] = f"{self._by_deletion[form]} {word}" if form in self._by_deletion else word
             self._by_sound.setdefault(sound(word, language), []).append(word)
 
     def __contains__(self, word: object) -> bool:
@@ -136,13 +136,13 @@ class Speller:
         if not _SHORTEST <= len(word) <= _LONGEST or word.isdigit():
             return []
         most = 1.0 if len(word) < 6 else 1.3 if len(word) < 8 else 2.0
-        candidates = {other for form in _deletions(word) for other in self._by_deletion.get(form, ())}
+        candidates = {other for form in _deletions(word) for other in self._by_deletion.get(form, "").split()}
         if len(word) >= 8:
             candidates |= {
                 other
                 for form in _deletions(word)
                 for less in _deletions(form)
-                for other in self._by_deletion.get(less, ())
+                for other in self._by_deletion.get(less, "").split()
             }
         key = sound(word, self._language)
         alike = self._by_sound.get(key, ()) if len(key) >= 2 and len(word) >= 5 else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -36,11 +37,10 @@ def make_application() -> QApplication:
     """Qt with our fonts and names; the one application of the process. Without a screen it draws off-screen."""
     if not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Carrel")
     app.setDesktopFileName("carrel")
-    app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(BUILT_IN / "icons" / "carrel.svg")))
     load_fonts(BUILT_IN / "fonts", SCREEN_FONTS)
     return app
@@ -70,6 +70,7 @@ def run_window(arguments: argparse.Namespace, open_reader: Callable[[Places, dat
         return 3
     app = make_application()
     window = make_window(open_reader(places, date.today()))
+    window.painted.connect(gc.enable)
     translate_qt(app)
     window.show()
     code = app.exec()

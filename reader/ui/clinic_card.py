@@ -2,13 +2,14 @@
 
 from dataclasses import asdict
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reader.errors import ReaderError
 from reader.library.clinic import LONGEST, Card
 from reader.messages import sentence
 from reader.translation import N_, _
 from reader.ui.controls import label, panel, push_button
+from reader.ui.widgets.tall_scroll import TallScroll
 
 FIELDS = (
     ("name", N_("Name of the clinic")),
@@ -43,8 +44,7 @@ class ClinicCardDialog(QDialog):
         form.addStretch()
         inside = panel("page")
         inside.setLayout(form)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = TallScroll()
         area.setWidget(inside)
         self._problem = label("")
         self._problem.hide()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from reader.ui.widgets.icons import Icons
@@ -14,10 +14,10 @@ def tool_button(words: str, icons: Icons, icon: str, act: Callable[[], object], 
     button.setText(words)
     button.setIcon(icons.icon(icon))
     button.setIconSize(QSize(22, 22))
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setProperty("toolButtonStyle", "ToolButtonTextBesideIcon")
     button.setAccessibleName(words)
     button.setToolTip(hint or words)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setProperty("focusPolicy", "StrongFocus")
     button.clicked.connect(lambda: act())
     return button
 
@@ -47,7 +47,7 @@ def push_button(
 def label(words: str, name: str = "", soft: bool = False) -> QLabel:
     """Plain words that wrap; `name` is a style of the style sheet (title, subtitle, lead)."""
     made = QLabel(words)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", "PlainText")
     made.setWordWrap(True)
     made.setObjectName(name)
     made.setProperty("soft", soft)

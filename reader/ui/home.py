@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from reader.translation import LANGUAGES, _
 from reader.ui.controls import clear, label, panel, push_button
 from reader.ui.widgets.card_grid import CardGrid
 from reader.ui.widgets.icons import Icons
+from reader.ui.widgets.tall_scroll import TallScroll
 
 if TYPE_CHECKING:
     from reader.content.sheet import Sheet
     from reader.library.categories import Category
 
 
-class HomeScreen(QScrollArea):
+class HomeScreen(TallScroll):
     """Says which topic, sheet or language was chosen."""
 
     category_chosen = Signal(str)
@@ -29,8 +30,6 @@ class HomeScreen(QScrollArea):
     def __init__(self, icons: Icons, language: str, danger: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons, self._danger = icons, danger
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = panel("page")
         page.setMaximumWidth(1080)
         self._column = QVBoxLayout(page)
@@ -93,12 +92,17 @@ class HomeScreen(QScrollArea):
         words.addWidget(label(_("Type your question above in your own words, or choose a topic."), "lead"))
         row.addLayout(words, 1)
         self._languages = QButtonGroup(self)
+        languages = QHBoxLayout()
         for code, name in LANGUAGES.items():
             button = push_button(name, lambda code=code: self.language_chosen.emit(code))
             button.setCheckable(True)
             button.setChecked(code == language)
             self._languages.addButton(button)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            languages.addWidget(button)
+        at_the_top = QVBoxLayout()
+        at_the_top.addLayout(languages)
+        at_the_top.addStretch()
+        row.addLayout(at_the_top)
         return row
 
     def _danger_button(self):

@@ -11,15 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import (
-    QCloseEvent,
     QFontDatabase,
     QGuiApplication,
-    QImage,
     QKeySequence,
-    QPaintEvent,
-    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import (
@@ -27,7 +24,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
-    QPlainTextEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -40,6 +36,7 @@ from reader.settings import TEXT_SIZES
 from reader.translation import LANGUAGES, _, use
 from reader.ui.background import Background
 from reader.ui.controls import panel
+from reader.ui.focus import focus_again, note_focus
 from reader.ui.home import HomeScreen
 from reader.ui.searching import Searching
 from reader.ui.shortcut_table import SHORTCUTS
@@ -61,6 +58,8 @@ from reader.ui.widgets.icons import Icons
 from reader.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:  # imported where they are first used, off the way to the first paint
+    from PySide6.QtGui import QCloseEvent, QImage, QPaintEvent, QResizeEvent
+
     from reader.content.sheet import Sheet
     from reader.library.clinic import Card
     from reader.program import Reader
@@ -80,6 +79,8 @@ SIDEBAR_FROM = 900
 class MainWindow(QMainWindow):
     """Made once; its inside is built anew when the language, the colours or the text size change."""
 
+    painted = Signal()
+    """The first picture stands and the search field takes keys; what can wait until then is done now."""
     library_ready = Signal()
 
     def __init__(self, reader: Reader, themes: Path, icon_folder: Path) -> None:
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self._searching = Searching(reader, self._background, lambda: self._search)
         self._searching.sheet_chosen.connect(self._open_result)
         self._searching.print_chosen.connect(lambda number, language: self.print_sheets([(number, language)]))
+        self.painted.connect(self._load)
         self.setWindowTitle("Carrel")
         self.setMinimumSize(QSize(480, 400))
         self._resize_to_screen()
@@ -107,7 +109,7 @@ class MainWindow(QMainWindow):
     # What the person can do, by name: keys, buttons and tests call these.
 
     def focus_search(self) -> None:
-        self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_field.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self.search_field.selectAll()
 
     def go_home(self) -> None:
@@ -258,17 +260,32 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             app.setPalette(palette(self._theme))
             app.setFont(interface_font(self._scale))
-            app.setStyleSheet(style_sheet(self._theme, self._scale))
+        self.setPalette(palette(self._theme))  # Qt tells a window what the application has only once that runs
+        self.setFont(interface_font(self._scale))
         self._icons = Icons(self._icon_folder, self._theme["ink"], self._theme["accent-ink"])
         typed = self._bar.field.text() if self._bar else ""
+        read = self._shown_sheet() if self._bar else None
+        position = self._sheet_screen.view.position if read else 0
+        focus = note_focus(self._parts) if self._bar else None
         self.setCentralWidget(self._make_inside())
+        if isinstance(app, QApplication):  # styled when all stand in their places, or every move would style them anew
+            app.setStyleSheet(style_sheet(self._theme, self._scale))
+        self._sidebar.fit_words()
         self._popover = None
         if self._ready:
             self._fill_home()
         self._show_stop()
+        if read and self._shown_sheet() == read:
+            self._sheet_screen.view.go_to_position(position)
+        if focus:
+            focus_again(focus, self._parts)
         self._tell_notices()
         if typed:
             self.search_field.setText(typed)
+
+    @property
+    def _parts(self) -> tuple[QWidget, ...]:
+        return self._bar, self._sidebar, self._stack.currentWidget()
 
     def _make_inside(self) -> QWidget:
         self._notices = NoticeBar(_("Close"))
@@ -432,7 +449,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self._load)
+            QTimer.singleShot(0, self.painted.emit)
 
     def _load(self) -> None:
         """Load the library and open the search beside the window, after its first paint."""
@@ -527,10 +544,10 @@ class MainWindow(QMainWindow):
             self._settings.deleteLater()
         about = self._reader.about(self._reader.language) if self._ready else []
         self._settings = SettingsScreen(self._reader.settings, self._reader.is_private, about)
-        self._settings.changed.connect(self.change_setting, Qt.ConnectionType.QueuedConnection)
+        self._settings.changed.connect(self.change_setting, QtCore.Qt.ConnectionType.QueuedConnection)
         self._settings.card_asked.connect(self._edit_card)
         self._settings.forget_asked.connect(self._forget)
-        self._settings.private_asked.connect(self.toggle_private, Qt.ConnectionType.QueuedConnection)
+        self._settings.private_asked.connect(self.toggle_private, QtCore.Qt.ConnectionType.QueuedConnection)
         self._settings.keys_asked.connect(self.show_shortcuts)
         self._stack.addWidget(self._settings)
         self._stack.setCurrentWidget(self._settings)
@@ -574,6 +591,8 @@ class MainWindow(QMainWindow):
         self._popover.open_at(where, *card, _("Close"))
 
     def _picture(self, name: str) -> QImage | None:
+        from PySide6.QtGui import QImage
+
         file = self._reader.places.resource("pictures") / f"{name}.svg"
         return QImage(str(file)) if file.is_file() and file.parent.name == "pictures" else None
 
@@ -673,6 +692,8 @@ class MainWindow(QMainWindow):
 
     def _shortcut(self, action: str, keys: str) -> None:
         """Keys that are also letters or edit text belong to a text field while it has the focus."""
+        from PySide6.QtWidgets import QPlainTextEdit
+
         focus = QApplication.focusWidget()
         writing = isinstance(focus, QLineEdit | QPlainTextEdit)
         if keys == "/" and writing and isinstance(focus, QLineEdit | QPlainTextEdit):

@@ -31,6 +31,7 @@ from reader.ui.printing import Job, print_job, printers
 from reader.ui.settings_screen import PAPER_NAMES, PRESET_NAMES
 from reader.ui.widgets.card_grid import CardGrid
 from reader.ui.widgets.icons import Icons
+from reader.ui.widgets.tall_scroll import TallScroll
 
 PREVIEW_RESOLUTIONS = (40, 110)
 PAGE_WIDTH = 8.6
@@ -70,9 +71,7 @@ class PrintDialog(QDialog):
         )
         self._add_copies()
         self._column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = TallScroll()
         area.setWidget(choices)
         left = QVBoxLayout()
         left.addWidget(area, 1)
@@ -181,6 +180,7 @@ class PrintDialog(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(holder)
         area.setAccessibleName(_("The pages"))
+        area.setProperty("ring", True)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)

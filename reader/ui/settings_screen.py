@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from reader import __version__
 from reader.settings import PAPERS, PRESETS, TEXT_SIZES, THEMES, Settings
 from reader.translation import LANGUAGES, N_, _
 from reader.ui.controls import label, panel, push_button
 from reader.ui.widgets.card_grid import CardGrid
+from reader.ui.widgets.tall_scroll import TallScroll
 
 THEME_NAMES = {
     "system": N_("As the system"),
@@ -33,7 +34,7 @@ FORGET = (
 )
 
 
-class SettingsScreen(QScrollArea):
+class SettingsScreen(TallScroll):
     """Says which setting was changed to what, and what else was asked for."""
 
     changed = Signal(str, object)
@@ -44,8 +45,6 @@ class SettingsScreen(QScrollArea):
 
     def __init__(self, settings: Settings, private: bool, about: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = panel("page")
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(28, 20, 28, 24)

@@ -160,7 +160,8 @@ class SheetScreen(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(12, 6, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._make_tools())
+        self._tool_row = self._make_tools()
+        column.addLayout(self._tool_row)
         column.addWidget(self._make_find_bar())
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -236,10 +237,16 @@ class SheetScreen(QWidget):
         beside = self.width() >= CONTENTS_WIDTH + SHORTEST_LINE * body
         self._side.setVisible(beside)
         self._contents_button.setVisible(not beside)
-        words = self.width() >= 640
+        self._show_tool_words(True)
+        if self._tool_row.minimumSize().width() > self.width() - 12:
+            self._show_tool_words(False)
+
+    def _show_tool_words(self, words: bool) -> None:
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in self._tools:
-            style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
             button.setToolButtonStyle(style)
+            button.setMinimumWidth(button.sizeHint().width())
+        self._tool_row.invalidate()  # else it remembers the widths of before
 
     def _fill_contents(self) -> None:
         self._contents.clear()
@@ -286,6 +293,7 @@ class SheetScreen(QWidget):
             button.setChecked(language == sheet.language)
             button.setAccessibleName(_("This sheet in {language}").format(language=language_name(language)))
             self._languages.addWidget(button)
+            button.show()  # at once, so that it counts when room is made
 
     def _fill_neighbours(self) -> None:
         clear(self._neighbours)

@@ -1,10 +1,11 @@
 """The list of keys, as the person reads it."""
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from reader.translation import N_, _
 from reader.ui.controls import label, panel, push_button
 from reader.ui.shortcut_table import SHORTCUTS
+from reader.ui.widgets.tall_scroll import TallScroll
 
 ALSO = (
     ("Tab", N_("From control to control, and from link to link in a sheet")),
@@ -29,8 +30,8 @@ class ShortcutList(QDialog):
             form.addRow(key, label(_(words)))
         inside = panel("page")
         inside.setLayout(form)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = TallScroll()
+        area.take_focus(_("Keys"))
         area.setWidget(inside)
         column = QVBoxLayout(self)
         column.addWidget(label(_("Everything works with the keyboard"), "subtitle"))

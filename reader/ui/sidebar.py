@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout
 
 from reader.library.categories import Category
 from reader.translation import _
@@ -16,7 +16,7 @@ BESIDE_WORDS = 36
 """Margins and scroll bar in pixels."""
 
 
-class Sidebar(QWidget):
+class Sidebar(QFrame):
     """Reports where the person wants to go."""
 
     home_asked = Signal()
@@ -31,7 +31,6 @@ class Sidebar(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("sidebar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons = icons
         self._ways: dict[str, QPushButton] = {}
         inside = panel("sidebar")
@@ -47,7 +46,8 @@ class Sidebar(QWidget):
         column.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setProperty("focusPolicy", "NoFocus")
+        area.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
         area.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(6, 8, 6, 8)
@@ -58,8 +58,12 @@ class Sidebar(QWidget):
             outer.addWidget(push_button(words, self.private_ended.emit, "primary", icons, "eye-off"))
         words = _("Danger signs")
         outer.addWidget(push_button(words, self.danger_asked.emit, "danger", icons, "triangle-alert", danger))
+        self._least = round(WIDTH * scale)
+
+    def fit_words(self) -> None:
+        """Be as wide as the longest words need, in the style that is set now."""
         widest = max(button.sizeHint().width() for button in self._ways.values())
-        self.setFixedWidth(max(round(WIDTH * scale), widest + BESIDE_WORDS))
+        self.setFixedWidth(max(self._least, widest + BESIDE_WORDS))
 
     def show_where(self, way: str) -> None:
         """Mark the way that leads to where the person is: home, bookmarks, topics or a category's id."""

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 ROLES = (
@@ -52,12 +51,17 @@ class Theme:
 
 
 def load_theme(folder: Path, name: str) -> Theme:
-    """The theme of that name; "system" follows the system's light or dark."""
+    """The theme of that name; "system" follows the system's light or dark, and empties Qt's palette to see it."""
     if name == "system":
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        name = "dark" if dark else "light"
+        name = "dark" if system_is_dark() else "light"
     values = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
     return Theme(name, values["dark"], {role: values[role] for role in ROLES}, values.get("focus-width", 3))
+
+
+def system_is_dark() -> bool:
+    """Whether the system's own colours are dark: they show where the application's palette is left empty."""
+    QGuiApplication.setPalette(QPalette())
+    return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
 
 def load_fonts(folder: Path, patterns: Sequence[str]) -> None:
@@ -121,6 +125,10 @@ def style_sheet(theme: Theme, scale: float) -> str:
         title=round(28 * scale),
         ring=ring,
         inner=8 - ring,
+        across=TARGET - 16,
+        thin=ring - 1,
+        beside=7,
+        field_beside=9 + ring,
         target=TARGET - 2 * ring,
         field=TARGET + 4 - 2 * ring,
     )
@@ -129,6 +137,8 @@ def style_sheet(theme: Theme, scale: float) -> str:
 _QSS = """
 QMainWindow, QDialog, QScrollArea, #screen, #page {{ background: {paper}; }}
 QScrollArea {{ border: none; }}
+QScrollArea[ring="true"] {{ border: {ring}px solid transparent; }}
+QScrollArea[ring="true"]:focus {{ border-color: {focus}; }}
 QToolTip {{ background: {raised}; color: {ink}; border: 1px solid {line}; padding: 4px; }}
 #bar, #sidebar {{ background: {raised}; }}
 QPushButton, QToolButton {{
@@ -139,12 +149,13 @@ QPushButton:hover, QToolButton:hover {{ background: {raised}; }}
 QPushButton:focus, QToolButton:focus {{ border-color: {focus}; }}
 QPushButton:checked, QToolButton:checked {{ background: {accent}; color: {accent_ink}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {line}; }}
+QToolButton {{ min-width: {across}px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton[popupMode="1"] {{ padding-right: 30px; }}
 QToolButton::menu-button {{ border: none; border-radius: 8px; width: 28px; }}
-QPushButton[kind="plain"] {{ border-color: {line}; }}
+QPushButton[kind="plain"] {{ border: 1px solid {line}; padding: {thin}px {beside}px; }}
 QPushButton[kind="plain"]:checked {{ border-color: {accent}; }}
-QPushButton[kind="plain"]:focus {{ border-color: {focus}; }}
+QPushButton[kind="plain"]:focus {{ border: {ring}px solid {focus}; padding: 0px {inner}px; }}
 QPushButton[kind="plain"]:checked:focus {{ border-color: {ink}; }}
 QPushButton[kind="primary"] {{ background: {accent}; color: {accent_ink}; font-weight: 600; padding: 0px 16px; }}
 QPushButton[kind="primary"]:focus {{ border-color: {ink}; }}
@@ -162,11 +173,11 @@ QPushButton[kind="card"] {{
 QPushButton[kind="card"]:hover {{ border-color: {line}; }}
 QPushButton[kind="card"]:focus {{ border-color: {focus}; }}
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
-    background: {paper}; color: {ink}; border: {ring}px solid {line}; border-radius: 8px; padding: 0px 10px;
+    background: {paper}; color: {ink}; border: 1px solid {line}; border-radius: 8px; padding: {thin}px {field_beside}px;
     min-height: {target}px; selection-background-color: {accent}; selection-color: {accent_ink}; }}
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {ink_soft}; }}
-QPlainTextEdit {{ padding: 8px 10px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {{ border-color: {focus}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
+    border: {ring}px solid {focus}; padding: 0px 10px; }}
 QLineEdit#search {{ font-size: {body}px; min-height: {field}px; }}
 QComboBox::drop-down {{ border: none; width: 32px; }}
 QComboBox QAbstractItemView {{ background: {paper}; border: 1px solid {line}; selection-background-color: {accent};
@@ -175,10 +186,11 @@ QCheckBox, QRadioButton {{ min-height: {target}px; spacing: 10px; border: {ring}
     border-radius: 8px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {focus}; }}
 QListView, QTreeView, QListWidget {{ background: {paper}; border: none; outline: none; }}
+QListWidget {{ border: {ring}px solid transparent; border-radius: 8px; }}
+QListWidget:focus {{ border-color: {focus}; }}
 QListWidget::item {{ padding: 8px; border-radius: 6px; border: {ring}px solid transparent; }}
 QListWidget::item:hover {{ background: {raised}; color: {ink}; }}
 QListWidget::item:selected {{ background: {raised}; color: {accent}; }}
-QListWidget:focus::item:selected {{ border-color: {focus}; }}
 QTextBrowser {{ background: {paper}; border: {ring}px solid transparent; font-size: {body}px;
     selection-background-color: {accent}; selection-color: {accent_ink}; }}
 QTextBrowser:focus {{ border-color: {focus}; }}

@@ -1,18 +1,18 @@
 """The bar at the top: back and forward, the search field, text size, settings."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from reader.translation import _
 from reader.ui.controls import tool_button
 from reader.ui.widgets.icons import Icons
 
 LONGEST_QUESTION = 300
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 
 
-class TopBar(QWidget):
+class TopBar(QFrame):
     """Reports what is typed and which button was pressed; `stepped` gives rows for the arrow keys in the field."""
 
     typed = Signal(str)
@@ -28,7 +28,6 @@ class TopBar(QWidget):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(4)
@@ -45,9 +44,9 @@ class TopBar(QWidget):
         larger.setText("A+")
         settings = tool_button(_("Settings"), icons, "settings", self.settings_asked.emit, _("Settings (Ctrl+,)"))
         for button in (self._back, self._forward, self._clear, settings):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setProperty("toolButtonStyle", "ToolButtonIconOnly")
         for button in (smaller, larger):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setProperty("toolButtonStyle", "ToolButtonTextOnly")
         for widget in (self._back, self._forward):
             row.addWidget(widget)
         row.addWidget(self.field, 1)
@@ -69,7 +68,7 @@ class TopBar(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys in the field walk through the results."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = _STEPS.get(Qt.Key(event.key()))
+            step = _rows_of(event.key())
             if step and self.field.text():
                 self.stepped.emit(step)
                 return True
@@ -89,3 +88,9 @@ class TopBar(QWidget):
     def _tell(self, text: str) -> None:
         self._clear.setVisible(bool(text))
         self.typed.emit(text)
+
+
+def _rows_of(key: int) -> int:
+    """How many rows a key goes down; 0 where it is none that walks."""
+    keys = QtCore.Qt.Key
+    return {keys.Key_Down: 1, keys.Key_Up: -1, keys.Key_PageDown: 5, keys.Key_PageUp: -5}.get(keys(key), 0)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -31,6 +31,7 @@ WORDS = "white stuff in mouth"
 def run_tour(arguments: argparse.Namespace) -> int:
     """Do the main job and print where its pictures and the PDF are; the exit code."""
     try:
+        qInstallMessageHandler(_tell)
         out = make_folder(arguments.out.absolute())
         places = places_of(arguments)
         with tempfile.TemporaryDirectory(prefix="carrel-tour-") as own:
@@ -42,6 +43,12 @@ def run_tour(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{sentence(error)}\n")
         return 3
     return 0
+
+
+def _tell(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """What Qt says, but for the size hints that an off-screen window cannot give."""
+    if "propagateSizeHints" not in message:
+        sys.stderr.write(f"{message}\n")
 
 
 class _Tour:

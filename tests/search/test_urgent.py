@@ -58,6 +58,28 @@ DANGER = {
         "cara inchada": "swelling",
         "mi marido me pega": "violence",
         "bebe con fiebre": "newborn",
+        "me falta la respiración": "breathing",
+        "se atragantó": "breathing",
+        "quiero morir tengo miedo": "suicide",
+        "sin ganas de vivir": "suicide",
+        "aventarme al tren": "suicide",
+        "se tomó lavandina": "overdose",
+        "perdió el conocimiento": "overdose",
+        "boca de lado": "stroke",
+        "embolia": "stroke",
+        "le dio un ataque": "fit",
+        "convulsión": "fit",
+        "me estalla la cabeza": "headache",
+        "se me nubló la vista": "sight",
+        "sexo a pelo": "exposure",
+        "se vino adentro": "exposure",
+        "punzocortante": "exposure",
+        "me manosearon": "sexual-violence",
+        "me dio una golpiza": "violence",
+        "mi esposo me pega porque tengo vih": "violence",
+        "bebé con mollera hundida": "newborn",
+        "se me rompió la fuente": "bleeding",
+        "presión baja y vomito sangre": "bleeding",
     },
 }
 CALM = {
@@ -69,7 +91,11 @@ CALM = {
     ),
     "es": (
         "efectos secundarios;hepatitis B;embarazo;carga viral;dolor de cabeza;tos;me voy a morir;vacunas;"
-        "decirle a mi pareja;radiografía de pecho;hongos en la boca;depresión;prueba de VIH;derechos;alcohol"
+        "decirle a mi pareja;radiografía de pecho;hongos en la boca;depresión;prueba de VIH;derechos;alcohol;"
+        "y ahora qué hago;qué mata al virus;el VIH me va a matar;hace daño el alcohol;dosis olvidada;agua;confusión;"
+        "repunte viral;doble ciego;no puedo comer nada;no puedo hablar con mi pareja;manchas nuevas en la piel;"
+        "manchas en la cara y la boca;miedo a las agujas;garganta inflamada;mi mamá no bebe alcohol;uñas azules;"
+        "mi pareja me pegó sífilis;qué hago para vivir más;no puedo dormir y despierto a cada rato;miedo de morir"
     ),
 }
 

@@ -75,10 +75,17 @@ class Desk:
             held |= modifier
         where = QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
         QTest.keyClick(where, key, held)
+        self.settle()
+
+    @staticmethod
+    def settle() -> None:
+        """Let the window show and lay out what is new, before anybody looks."""
+        QApplication.processEvents()
 
     def click(self, name: str, inside: QWidget | None = None) -> None:
         button = self.control(QAbstractButton, name, inside)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.settle()
 
     def control(self, kind: type[W], name: str, inside: QWidget | None = None) -> W:
         """The one visible control of that kind and name."""
@@ -92,6 +99,11 @@ class Desk:
 
     def names(self, kind: type[QWidget] = QAbstractButton) -> list[str]:
         return [name_of(widget) for widget in visible(self.window, kind)]
+
+    @staticmethod
+    def name_of(widget: QWidget) -> str:
+        """What a screen reader speaks."""
+        return name_of(widget)
 
     @property
     def words(self) -> str:

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 
@@ -17,7 +15,7 @@ class NoticeBar(QFrame):
         self._act: Callable[[], None] | None = None
         self._label = QLabel()
         self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setProperty("textFormat", "PlainText")
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = QPushButton()
         self._action.setProperty("kind", "plain")
@@ -47,6 +45,8 @@ class NoticeBar(QFrame):
         self.hide()
 
     def _show(self) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # many enums, wanted only now
+
         sentence, action, self._act = self._waiting[0]
         self._label.setText(sentence)
         self._action.setText(action)

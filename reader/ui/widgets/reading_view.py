@@ -4,9 +4,10 @@ Every address on the page passes `address_chosen`; nothing is loaded but what `p
 """
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
-from PySide6.QtCore import QRect, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
@@ -41,6 +43,8 @@ class ReadingView(QTextBrowser):
         self._framed = ""
         self._frame_colour, self._mark_colour, self._word_colour = QColor(), QColor(), QColor()
         self._place = ""
+        self._aim: int | None = None
+        self._settling = False
         self._found: list[tuple[int, int]] = []
         self._found_at = -1
         self._marks: list[tuple[int, int]] = []
@@ -66,25 +70,47 @@ class ReadingView(QTextBrowser):
         `framed` is the section that gets the strong line; `body` the size of body text in pixels.
         """
         self._body = body
+        self._aim = 0
+        self._sections = []  # the page that goes takes its blocks with it, and Qt lays out while it sets the new one
         self._marks, self._found, self._found_at, self._framed = [], [], -1, framed
         self.document().setIndentWidth(body * 1.5)
-        self.setHtml(html)
+        with self._settle():
+            self.setHtml(html)
         headings = [block for block in _blocks(self) if block.blockFormat().headingLevel() == 2]
         ids = [*sections, *(f"end-{i}" for i in range(len(headings) - len(sections)))]
         self._sections = list(zip(ids, headings, strict=False))
         self._size_headings()
         self._style_glossary_words()
         self._place = ""
-        self._set_column()
-        self.verticalScrollBar().setValue(0)
+        with self._settle():
+            self._set_column()
+            self.verticalScrollBar().setValue(0)
         self._paint_marks()
 
     def go_to(self, section: str) -> None:
         """Bring the section's heading to the top; an unknown id is the top of the page."""
         block = next((block for id, block in self._sections if id == section), None)
-        top = self.document().documentLayout().blockBoundingRect(block).top() if block else 0
-        self.verticalScrollBar().setValue(round(top) - 8)
-        self._notice_place()
+        self.go_to_position(block.position() if block else 0)
+
+    @property
+    def position(self) -> int:
+        """The character at the top of the view; it stays there when the window or the text changes its size."""
+        return self.cursorForPosition(QPoint(4, 12)).position() if self._aim is None else self._aim
+
+    def go_to_position(self, position: int) -> None:
+        """Bring the line with this character to the top, as far as the page reaches; Tab goes on from there."""
+        self._aim = position = min(position, self.document().characterCount() - 1)
+        block = self.document().findBlock(position)
+        top = self.document().documentLayout().blockBoundingRect(block).top()
+        line = block.layout().lineForTextPosition(position - block.position())
+        with self._settle():
+            if not self.textCursor().hasSelection():
+                cursor = self.textCursor()
+                cursor.setPosition(position)
+                self.setTextCursor(cursor)
+            self.verticalScrollBar().setValue(round(top + (line.y() if line.isValid() else 0)) - 8 if position else 0)
+        passed = [id for id, heading in self._sections if heading.position() <= position]
+        self._set_place(passed[-1] if passed else "")
 
     def mark_words(self, words: Sequence[str], section: str) -> None:
         """Mark every occurrence of the words in the section (in the whole page where the id is empty)."""
@@ -139,11 +165,18 @@ class ReadingView(QTextBrowser):
         return self._pictures(address.removeprefix("picture:")) if address.startswith("picture:") else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        place = self._place
-        super().resizeEvent(event)
-        self._set_column()
-        if place:
-            self.go_to(place)
+        self._aim = self.position
+        with self._settle():
+            super().resizeEvent(event)
+            self._set_column()
+        self.go_to_position(self._aim)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt goes to its text cursor when the page is first shown; the page stays where it was sent."""
+        aim = self.position
+        with self._settle():
+            super().showEvent(event)
+        self.go_to_position(aim)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._framed:
@@ -199,13 +232,24 @@ class ReadingView(QTextBrowser):
         side = max(0, (spare - wanted) // 2)
         self.setViewportMargins(side, 0, side, 0)
 
+    @contextmanager
+    def _settle(self) -> Iterator[None]:
+        """While the page moves by itself, not by the person's hand."""
+        was, self._settling = self._settling, True
+        yield
+        self._settling = was
+
     def _notice_place(self) -> None:
-        if not self._sections:
+        """The person scrolled: tell the section that is now at the top."""
+        if self._settling or not self._sections:
             return
+        self._aim = None
         layout = self.document().documentLayout()
         line = self.verticalScrollBar().value() + self.viewport().height() // 5
         above = [id for id, block in self._sections if layout.blockBoundingRect(block).top() <= line]
-        place = above[-1] if above else ""
+        self._set_place(above[-1] if above else "")
+
+    def _set_place(self, place: str) -> None:
         if place != self._place:
             self._place = place
             self.place_changed.emit(place)
