@@ -26,8 +26,11 @@ def main() -> int:
 
             return run_tour(arguments)
         case "self-test":
+            from reader.ui.window_test import show_on, window_steps
+
+            if arguments.platform:
+                return show_on(arguments.platform)
             from reader import cli
-            from reader.ui.window_test import window_steps
 
             return cli.run(arguments, window_steps)
         case _:

@@ -49,7 +49,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     index.add_argument("--force", action="store_true", help="make it anew")
     tour = command("tour", "do the main job and leave pictures and a PDF", spoken)
     tour.add_argument("--out", type=Path, required=True, metavar="DIR")
-    command("self-test", "try every part of the program", in_json)
+    testing = command("self-test", "try every part of the program", in_json)
+    testing.add_argument("--platform", help=argparse.SUPPRESS)  # only a window, on this plugin of Qt's
     found = parser.parse_args(arguments)
     if found.command == "search" and [bool(found.words), bool(found.batch), bool(found.evaluate)].count(True) != 1:
         parser.error("search needs words, --batch FILE, or --evaluate")

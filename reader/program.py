@@ -147,8 +147,9 @@ class Reader:
 
         urgent = self._tolerant(load_urgent, f"urgent/{language}.toml")
         terms = tuple(self.library.terms(language).values())
-        folder, names = self.places.indexes / language, self.search_names(language)
-        return open_searcher(folder, language, self.search_texts(language), names, urgent, progress, terms, force)
+        own, shipped = self.places.indexes / language, self.places.shipped_indexes / language
+        texts, names = self.search_texts(language), self.search_names(language)
+        return open_searcher(own, language, texts, names, urgent, progress, terms, force, shipped)
 
     def search_texts(self, language: str) -> Texts:
         """All sheets of a language as search reads them, each parsed when it is asked for."""
@@ -301,6 +302,16 @@ class Reader:
             and (not beside or self.library.sheet(sheet.number, beside))
         ]
 
+    def handout_of_words(self, body: str, options: HandoutOptions) -> bytes:
+        """A handout of other words in the place of a sheet's own, to try paper with."""
+        from reader.content.document import parse
+        from reader.handouts import make_pdf
+
+        language = options.language
+        [whole] = self.handout_sheets([(self.library.in_language(language)[0].number, language)])
+        tried = replace(whole, sheet=replace(whole.sheet, body=body), document=parse(body, language))
+        return make_pdf([tried], options, *self._print_folders)
+
     def handout_pictures(
         self, entries: Sequence[tuple[int, str]], options: HandoutOptions, pixels_per_inch: float
     ) -> list[bytes]:
@@ -426,13 +437,17 @@ class Reader:
             self.keep(sheet, note=note)
 
     def about(self, language: str) -> list[str]:
-        """The library's edition and how much of it can be searched, as sentences."""
+        """The library's edition, how much of it can be searched, and the licences, as sentences."""
         _ = translator(language)
         sheets = len(self.library.in_language(language))
         searchable = self._searchers[language].count() if language in self._searchers else 0
+        licences = self.places.licences
+        inside = [_("The licences of everything inside are in {folder}").format(folder=licences)] if licences else []
         return [
             _("Library edition {edition}").format(edition=self.library.edition),
             _("{found} of {all} sheets searchable").format(found=searchable, all=sheets),
+            _("Code: Apache-2.0. Sheets, glossary and drawings: CC BY 4.0."),
+            *inside,
         ]
 
     def close_searchers(self) -> None:

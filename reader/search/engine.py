@@ -91,14 +91,16 @@ def open_searcher(
     progress: Callable[[int, int], None] | None = None,
     terms: Sequence[Term] = (),
     force: bool = False,
+    shipped: Path | None = None,
 ) -> "Searcher":
     """The searcher of one language; its index lives in `folder` and is made or renewed first where it must be.
 
     `progress` hears how many sheets of how many are done. A folder that cannot be written is no hindrance: the index
     is then made in memory. `terms` are the glossary's, for suggestions. `force` makes the index anew.
+    `shipped` is an index that came with the program; it is read while it fits, and never written.
     """
     sheets = texts if isinstance(texts, Texts) else texts_of(texts)
-    index = open_index(folder, language, sheets, names, progress, force)
+    index = open_index(folder, language, sheets, names, progress, force, shipped)
     return Searcher(index, language, urgent, terms, partial(fold_index, folder, language, sheets, names))
 
 

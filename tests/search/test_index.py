@@ -300,3 +300,41 @@ def test_the_stamp_holds_the_sums_of_all_files(folder: Path, small: list[SearchT
     home = generation(folder)
     sums = json.loads((home / "stamp.json").read_text())["sums"]
     assert set(sums) == {file.name for file in home.iterdir()} - {"stamp.json"}
+
+
+BODY = "## What it is\n\nThrush is white spots in the mouth.\n"
+
+
+def found_with(shipped_folder: Path, own: Path, sheets: list[SearchText] | Texts, text: str = "thrush") -> list[int]:
+    searcher = open_searcher(own, "en", sheets, shipped=shipped_folder)
+    try:
+        return [hit.number for hit in searcher.search(text).hits]
+    finally:
+        searcher.close()
+
+
+def test_an_index_that_came_with_the_program_is_only_read(tmp_path: Path) -> None:
+    sheets = [make_sheet(number, "Thrush", BODY) for number in range(100, 130)]
+    found(tmp_path / "shipped", sheets)
+    before = {file: file.read_bytes() for file in (tmp_path / "shipped").rglob("*") if file.is_file()}
+    loads = Loads(sheets)
+    assert found_with(tmp_path / "shipped", tmp_path / "own", loads.texts())
+    assert loads.loaded == [] and not (tmp_path / "own").exists()
+
+    sheets.append(make_sheet(200, "Sleep", "## At night\n\nSleep well.\n"))
+    loads = Loads(sheets)
+    assert found_with(tmp_path / "shipped", tmp_path / "own", loads.texts(), "sleep") == [200]
+    assert loads.loaded == [200], "the shipped one is the beginning of the one that is kept"
+    loads = Loads(sheets)
+    assert found_with(tmp_path / "shipped", tmp_path / "own", loads.texts(), "sleep") == [200]
+    assert loads.loaded == []
+    assert before == {file: file.read_bytes() for file in (tmp_path / "shipped").rglob("*") if file.is_file()}
+
+
+def test_a_damaged_index_that_came_with_the_program_is_not_opened(tmp_path: Path) -> None:
+    sheets = [make_sheet(100, "Thrush", BODY)]
+    found(tmp_path / "shipped", sheets)
+    generation = tmp_path / "shipped" / (tmp_path / "shipped" / "current").read_text()
+    (generation / "words.txt").write_text("no 1")
+    assert found_with(tmp_path / "shipped", tmp_path / "own", sheets) == [100]
+    assert (tmp_path / "own" / "current").exists()
