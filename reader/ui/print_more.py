@@ -4,7 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.content.document import Section
 from reader.handouts import HandoutOptions
@@ -140,6 +149,10 @@ class MoreChoices(QWidget):
             always = section.kind == "danger"
             box.setChecked(always or wanted is None or section.id in wanted)
             box.setEnabled(not always)
+            box.setToolTip(section.heading)
+            box.setSizePolicy(
+                QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
+            )  # long headings are cut, not the rest
             box.toggled.connect(self._choose_sections)
             found.append((section.id, box))
             self._column.addWidget(box)
