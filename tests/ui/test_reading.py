@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPushButton, QToolButton
 
 from reader.ui.widgets.popover import Popover
+from reader.ui.widgets.reading_view import ReadingView
 
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -297,3 +298,34 @@ def test_a_sheet_past_its_day_says_so_above_the_text(open_desk) -> None:
     desk.window.open_sheet(101, "en")
     fresh = desk.text[: desk.text.index("HIV is a virus")]
     assert len(fresh) < len(head)
+
+
+def test_a_new_sheet_never_looks_at_the_blocks_of_the_old(open_desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt lays out, and shows or hides the scroll bar, while the new page is being set; the old blocks are gone then."""
+    setting: list[bool] = []
+    set_html, go_to = ReadingView.setHtml, ReadingView.go_to_position
+
+    def watch_setting(page: ReadingView, html: str) -> None:
+        setting.append(True)
+        set_html(page, html)
+        setting.pop()
+
+    def watch_going(page: ReadingView, position: int) -> None:
+        assert not (setting and page._sections)
+        went.append(bool(setting))
+        go_to(page, position)
+
+    went: list[bool] = []
+    monkeypatch.setattr(ReadingView, "setHtml", watch_setting)
+    monkeypatch.setattr(ReadingView, "go_to_position", watch_going)
+    desk = open_desk((1100, 900))
+    for height in (420, 700, 900, 1400):
+        desk.window.resize(1100, height)
+        for number in (906, 501, 902, 1000, 901, 101) * 3:
+            desk.window.open_sheet(number, "en")
+            sections = {section for section, _block in desk.page._sections}
+            assert all(block.isValid() for _section, block in desk.page._sections)
+            assert desk.page.place in {"", *sections}
+            desk.page.verticalScrollBar().setValue(desk.page.verticalScrollBar().maximum())
+            desk.settle()
+    assert any(went), "the layout changed while a page was being set"

@@ -4,7 +4,8 @@ Every address on the page passes `address_chosen`; nothing is loaded but what `p
 """
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -69,19 +70,21 @@ class ReadingView(QTextBrowser):
         `framed` is the section that gets the strong line; `body` the size of body text in pixels.
         """
         self._body = body
-        self._settling, self._aim = True, 0
+        self._aim = 0
+        self._sections = []  # the page that goes takes its blocks with it, and Qt lays out while it sets the new one
         self._marks, self._found, self._found_at, self._framed = [], [], -1, framed
         self.document().setIndentWidth(body * 1.5)
-        self.setHtml(html)
+        with self._settle():
+            self.setHtml(html)
         headings = [block for block in _blocks(self) if block.blockFormat().headingLevel() == 2]
         ids = [*sections, *(f"end-{i}" for i in range(len(headings) - len(sections)))]
         self._sections = list(zip(ids, headings, strict=False))
         self._size_headings()
         self._style_glossary_words()
         self._place = ""
-        self._set_column()
-        self.verticalScrollBar().setValue(0)
-        self._settling = False
+        with self._settle():
+            self._set_column()
+            self.verticalScrollBar().setValue(0)
         self._paint_marks()
 
     def go_to(self, section: str) -> None:
@@ -96,18 +99,16 @@ class ReadingView(QTextBrowser):
 
     def go_to_position(self, position: int) -> None:
         """Bring the line with this character to the top, as far as the page reaches; Tab goes on from there."""
-        self._aim = position
-        if not self.textCursor().hasSelection():
-            cursor = self.textCursor()
-            cursor.setPosition(position)
-            self._settling = True
-            self.setTextCursor(cursor)
+        self._aim = position = min(position, self.document().characterCount() - 1)
         block = self.document().findBlock(position)
         top = self.document().documentLayout().blockBoundingRect(block).top()
         line = block.layout().lineForTextPosition(position - block.position())
-        self._settling = True
-        self.verticalScrollBar().setValue(round(top + (line.y() if line.isValid() else 0)) - 8 if position else 0)
-        self._settling = False
+        with self._settle():
+            if not self.textCursor().hasSelection():
+                cursor = self.textCursor()
+                cursor.setPosition(position)
+                self.setTextCursor(cursor)
+            self.verticalScrollBar().setValue(round(top + (line.y() if line.isValid() else 0)) - 8 if position else 0)
         passed = [id for id, heading in self._sections if heading.position() <= position]
         self._set_place(passed[-1] if passed else "")
 
@@ -165,16 +166,16 @@ class ReadingView(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._aim = self.position
-        self._settling = True
-        super().resizeEvent(event)
-        self._set_column()
+        with self._settle():
+            super().resizeEvent(event)
+            self._set_column()
         self.go_to_position(self._aim)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt goes to its text cursor when the page is first shown; the page stays where it was sent."""
         aim = self.position
-        self._settling = True
-        super().showEvent(event)
+        with self._settle():
+            super().showEvent(event)
         self.go_to_position(aim)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -230,6 +231,13 @@ class ReadingView(QTextBrowser):
         spare = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * self.frameWidth()
         side = max(0, (spare - wanted) // 2)
         self.setViewportMargins(side, 0, side, 0)
+
+    @contextmanager
+    def _settle(self) -> Iterator[None]:
+        """While the page moves by itself, not by the person's hand."""
+        was, self._settling = self._settling, True
+        yield
+        self._settling = was
 
     def _notice_place(self) -> None:
         """The person scrolled: tell the section that is now at the top."""
