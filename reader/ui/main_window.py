@@ -498,7 +498,8 @@ class MainWindow(QMainWindow):
         if not self._reader.library.languages:
             self._reader.notices.append(ReaderError("library-empty", folder=self._reader.places.library))
         self._fill_home()
-        self._show_stop()
+        if not self._searching.is_on:  # words typed before the library came stay on the screen
+            self._show_stop()
         self._tell_notices()
         self.library_ready.emit()
 

@@ -109,7 +109,7 @@ class SearchScreen(QWidget):
             self._understood.addWidget(push_button(instead, lambda: self.words_chosen.emit(typed, True)))
         elif answer.through:
             words = _("Found by words in another language: {language}")
-            self._understood.addWidget(label(words.format(language=language_name(answer.through)), "lead"))
+            self._understood.addWidget(label(words.format(language=language_name(answer.through)), "lead"), 9)
         elif answer.offered:
             self._understood.addWidget(label(_("Did you mean:"), "lead"))
             for name in answer.offered:

@@ -39,6 +39,7 @@ class Searching(QObject):
         self._asked = 0
         self._waiting: Callable[[], None] | None = None
         self.is_answered = False
+        self._others_prepared = False
         self._progressed.connect(self._show_progress)
 
     @property
@@ -55,9 +56,15 @@ class Searching(QObject):
 
         def ready(_nothing: object) -> None:
             then()
-            self._background.run("other searches", self._open_others, lambda nothing: None)
+            self._prepare_others()
 
         self._background.run("search", work, ready)
+
+    def _prepare_others(self) -> None:
+        """Once, when this language's search is open: not before somebody's first words are answered."""
+        if not self._others_prepared:
+            self._others_prepared = True
+            self._background.run("other searches", self._open_others, lambda nothing: None)
 
     def _open_others(self, cancelled: Cancelled) -> None:
         """Words of another language are asked for in its own index, which is then open already.
@@ -124,6 +131,7 @@ class Searching(QObject):
         urgent = (card.title, self._reader.filled(card.text, self._reader.language), card.sheet) if card else None
         self._screen().show_answer(answer, self._words, urgent, suggestions)
         self.answered.emit(answer)
+        self._prepare_others()
         waiting, self._waiting = self._waiting, None
         if waiting:
             waiting()
