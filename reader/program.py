@@ -308,7 +308,8 @@ class Reader:
         from reader.handouts import make_pdf
 
         language = options.language
-        [whole] = self.handout_sheets([(self.library.in_language(language)[0].number, language)])
+        entries = [(self.library.in_language(language)[0].number, language)]
+        [whole] = self.handout_sheets(entries, options)
         tried = replace(whole, sheet=replace(whole.sheet, body=body), document=parse(body, language))
         return make_pdf([tried], options, *self._print_folders)
 

@@ -121,10 +121,12 @@ class MainWindow(QMainWindow):
         if self._shows("search"):
             self._leave_search()
         elif self._visit.step(-1):
+            self._notices.leave_page()
             self._show_stop()
 
     def go_forward(self) -> None:
         if self._visit.step(1):
+            self._notices.leave_page()
             self._show_stop()
 
     def show_topics(self) -> None:
@@ -265,6 +267,7 @@ class MainWindow(QMainWindow):
 
     def go(self, stop: Stop) -> None:
         """Go on to a stop and show it."""
+        self._notices.leave_page()
         self._visit.go(stop)
         self._show_stop()
 
@@ -305,7 +308,7 @@ class MainWindow(QMainWindow):
 
     @property
     def _parts(self) -> tuple[QWidget, ...]:
-        return self._bar, self._sidebar, self._stack.currentWidget()
+        return self._bar or self._sidebar, self._sidebar, self._stack.currentWidget() or self._home
 
     def _make_inside(self) -> QWidget:
         self._notices = NoticeBar(_("Close"))
@@ -567,8 +570,7 @@ class MainWindow(QMainWindow):
             return
         self._sheet_screen.show_sheet(opened(self._reader, sheet, stop, self._theme), stop.section, stop.words)
         self._guard(lambda: self._reader.notes.remember_reading(sheet.number, sheet.language, stop.section))
-        if not self.search_field.hasFocus():
-            self._sheet_screen.view.setFocus()
+        self._sheet_screen.view.setFocus()
 
     def _show_bookmarks(self) -> None:
         self._bookmarks.refresh()
@@ -645,6 +647,7 @@ class MainWindow(QMainWindow):
             self._show_ways()
         elif self._shows("search"):
             self._show_stop()
+            self.search_field.setFocus()
 
     def _enter(self) -> None:
         """Open the selected result; words that were left standing are searched again first."""

@@ -263,6 +263,8 @@ class PrintDialog(QDialog):
         self._column.addLayout(row)
         words = label(_("Printer"))
         words.setBuddy(self._printer)
+        if not self._printer.count():
+            return
         row = QHBoxLayout()
         row.addWidget(words)
         row.addWidget(self._printer, 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -101,6 +102,7 @@ class SheetScreen(QWidget):
         self._keep.setChecked(opened.kept)
         self._keep.setText(_("Kept") if opened.kept else _("Keep"))
         self._fill_neighbours()
+        self._order_tabs()
         self._make_room()
         if place:
             self.view.go_to(place)
@@ -313,6 +315,15 @@ class SheetScreen(QWidget):
                 if not before:
                     button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
                 self._neighbours.addWidget(button)
+
+    def _order_tabs(self) -> None:
+        """Tab goes as the eye does; buttons made for this sheet would come last."""
+        rows = (self._languages, self._neighbours)
+        made = [[row.itemAt(at).widget() for at in range(row.count())] for row in rows]
+        languages, neighbours = ([widget for widget in row if widget] for row in made)
+        order = [*languages, *self._tools, self.view, self._contents, *neighbours]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _go(self, item: QListWidgetItem) -> None:
         self.view.go_to(item.data(Qt.ItemDataRole.UserRole))

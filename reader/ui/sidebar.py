@@ -46,7 +46,7 @@ class Sidebar(QFrame):
             act = partial(self.category_chosen.emit, category.id)
             column.addWidget(self._way(category.id, category.card(language), category.icon, act, "subject"))
         column.addStretch()
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setProperty("focusPolicy", "NoFocus")
         area.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
@@ -71,6 +71,8 @@ class Sidebar(QFrame):
         """Mark the way that leads to where the person is: home, bookmarks, packets, topics or a category's id."""
         for name, button in self._ways.items():
             button.setChecked(name == way)
+            if name == way:
+                self._area.ensureWidgetVisible(button, 0, 0)
 
     def _way(self, name: str, words: str, icon: str, act: Callable[[], object], kind: str = "nav") -> QPushButton:
         button = push_button(words, act, kind, self._icons, icon)

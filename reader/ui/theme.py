@@ -181,6 +181,8 @@ QSpinBox::up-button, QSpinBox::down-button {{ width: 0px; border: none; }}
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
     border: {ring}px solid {focus}; padding: 0px 10px; }}
 QLineEdit#search {{ font-size: {body}px; min-height: {field}px; }}
+QSpinBox QLineEdit {{ border: none; background: transparent; padding: 0px; min-height: 0px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0px; border: none; }}
 QComboBox::drop-down {{ border: none; width: 32px; }}
 QComboBox QAbstractItemView {{ background: {paper}; border: 1px solid {line}; selection-background-color: {accent};
     selection-color: {accent_ink}; }}

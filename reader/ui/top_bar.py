@@ -2,11 +2,12 @@
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from reader.translation import _
 from reader.ui.controls import tool_button
+from reader.ui.shortcut_table import SHORTCUTS
 from reader.ui.widgets.icons import Icons
 
 LONGEST_QUESTION = 300
@@ -66,7 +67,10 @@ class TopBar(QFrame):
         self._clear.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrow keys in the field walk through the results."""
+        """Arrow keys in the field walk through the results; keys of the window are not the field's to edit with."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_of_window(event):
+            event.ignore()
+            return True
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = _rows_of(event.key())
             if step and self.field.text():
@@ -88,6 +92,12 @@ class TopBar(QFrame):
     def _tell(self, text: str) -> None:
         self._clear.setVisible(bool(text))
         self.typed.emit(text)
+
+
+def _is_of_window(event: QKeyEvent) -> bool:
+    """Whether the key is one of ours with Ctrl: on some systems a field would take Ctrl+E, Ctrl+K or Ctrl+D."""
+    name = QKeySequence(event.keyCombination()).toString()
+    return name.startswith("Ctrl+") and any(name in shortcut.keys for shortcut in SHORTCUTS)
 
 
 def _rows_of(key: int) -> int:

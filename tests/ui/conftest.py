@@ -62,6 +62,7 @@ class Desk:
         """Type words into the search field and wait for the answer."""
         self.hurry(words)
         self.wait(lambda: self.window.is_answered)
+        self.settle()
 
     def hurry(self, words: str) -> None:
         """Type words over those in the search field, without waiting."""

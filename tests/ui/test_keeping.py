@@ -76,16 +76,36 @@ def test_a_kept_sheet_is_on_the_disk_when_the_key_returns_and_undo_brings_it_bac
     assert desk.control(QToolButton, "Keep").text() == "Kept"
     desk.press(Qt.Key.Key_D, CTRL)
     assert on_disk(desk.places) == []
-    close_notice(desk, "Kept in your bookmarks.")
     assert "Taken out of your bookmarks." in desk.words
+    assert "Kept in your bookmarks." not in desk.words
     desk.click("Undo")
     assert on_disk(desk.places) == [(501, "")]
     assert desk.control(QToolButton, "Keep").text() == "Kept"
 
 
-def close_notice(desk, words: str) -> None:
-    if words in desk.words:
-        desk.click("Close")
+def test_what_was_just_done_is_told_on_its_page_alone(desk) -> None:
+    for go in (desk.window.show_settings, desk.window.go_home, desk.window.go_back, desk.window.show_bookmarks):
+        desk.window.open_sheet(501, "en")
+        desk.window.keep()
+        desk.settle()
+        assert "Undo" in desk.names() or "Write a note" in desk.names()
+        go()
+        desk.settle()
+        assert "Kept in your bookmarks." not in desk.words and "Taken out of your bookmarks." not in desk.words
+
+
+def test_a_fault_is_told_until_it_is_closed(open_desk, data_folder) -> None:
+    data_folder.mkdir(parents=True)
+    (data_folder / "settings.toml").write_bytes(b"theme = [[")
+    desk = open_desk()
+    assert "Your settings could not be read" in desk.words
+    desk.window.open_sheet(501, "en")
+    desk.window.keep()
+    desk.window.go_home()
+    desk.settle()
+    assert "Your settings could not be read" in desk.words
+    desk.click("Close")
+    assert "Your settings could not be read" not in desk.words
 
 
 def test_a_note_is_kept_as_typed_and_never_as_markup(desk) -> None:

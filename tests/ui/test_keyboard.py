@@ -80,9 +80,14 @@ def walk(desk, where: QWidget) -> list[QWidget]:
         assert focus is not None and where.isAncestorOf(focus)
         if focus not in reached:
             reached.append(focus)
-        elif focus is reached[0] and not isinstance(focus, QTextBrowser):
+        elif focus is first_control(reached):
             return reached
     raise AssertionError(f"Tab never comes round: {[desk.name_of(widget) for widget in reached]}")
+
+
+def first_control(reached: list[QWidget]) -> QWidget | None:
+    """The first that is no page: Tab goes through a page link by link, and comes to it again and again."""
+    return next((widget for widget in reached if not isinstance(widget, QTextBrowser)), None)
 
 
 def wanted(desk, where: QWidget) -> list[QWidget]:
@@ -111,6 +116,26 @@ def test_tab_reaches_every_control_and_comes_round(desk, screen: str) -> None:
         if widget not in reached and not (isinstance(widget, QAbstractButton) and widget.group() in groups)
     ]
     assert missed == []
+
+
+def test_tab_goes_through_a_sheet_as_the_eye_does(desk) -> None:
+    desk.window.open_sheet(125, "en")
+    desk.window.open_sheet(101, "en")
+    desk.settle()
+    inside = [widget for widget in walk(desk, desk.window) if desk.window._sheet_screen.isAncestorOf(widget)]
+    names = [desk.name_of(widget) for widget in inside]
+    start = names.index("This sheet in English")
+    assert [*names[start:], *names[:start]] == [
+        "This sheet in English",
+        "This sheet in Spanish",
+        "Keep",
+        "Find",
+        "Copy",
+        "Print",
+        "Sheet",
+        "Contents of this sheet",
+        "125 Viral load tests",
+    ]
 
 
 def test_arrow_keys_walk_through_choices_and_the_focus_stays(desk) -> None:
@@ -219,3 +244,31 @@ def test_a_sheet_scrolls_by_keys(open_desk) -> None:
     assert bar.value() == bar.maximum()
     desk.press(Qt.Key.Key_Home)
     assert bar.value() == bar.minimum()
+
+
+def test_an_opened_sheet_has_the_focus_wherever_it_was_opened_from(desk) -> None:
+    desk.window.focus_search()
+    desk.press(Qt.Key.Key_F8)
+    assert desk.page.hasFocus()
+    desk.ask("hiv")
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.page.hasFocus()
+
+
+def test_the_field_keeps_the_focus_when_its_words_are_taken_out_one_by_one(desk) -> None:
+    for go in (lambda: desk.window.open_sheet(501, "en"), lambda: desk.window.open_topic("background")):
+        go()
+        desk.ask("hi")
+        for _letter in "hi":
+            desk.press(Qt.Key.Key_Backspace)
+        assert desk.window.search_field.hasFocus() and desk.window.search_field.text() == ""
+
+
+def test_where_the_person_is_can_be_seen_in_the_sidebar(open_desk) -> None:
+    desk = open_desk((1100, 420))
+    last = desk.window._reader.categories[-1]
+    desk.window.open_topic(last.id)
+    desk.settle()
+    ways = [button for button in desk.seen(QAbstractButton, desk.window._sidebar) if button.isChecked()]
+    assert [desk.name_of(button) for button in ways] == [last.card("en")]
+    assert not ways[0].visibleRegion().isEmpty()

@@ -151,6 +151,15 @@ def test_a_full_disk_is_told_the_old_file_stays_and_nothing_half_written(desk, d
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["out.pdf"]
 
 
+def test_the_number_of_copies_can_be_read_and_changed(desk, dialog) -> None:
+    copies = desk.control(QSpinBox, "Copies", dialog)
+    desk.click("More copies", dialog)
+    assert copies.value() == 2
+    picture = copies.grab().toImage()
+    colours = {picture.pixelColor(x, y).name() for x in range(12, picture.width() - 12) for y in range(12, 32)}
+    assert len(colours) > 2, "the number is painted"
+
+
 def test_without_a_printer_that_is_said_and_saving_is_at_hand(desk, dialog) -> None:
     assert "No printer is set up on this computer." in words(dialog)
     assert not desk.control(QPushButton, "Print", dialog).isEnabled()

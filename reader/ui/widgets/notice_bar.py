@@ -6,7 +6,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 
 class NoticeBar(QFrame):
-    """Shows one notice at a time; later ones wait until it is closed."""
+    """Shows one notice at a time; later ones wait until it is closed.
+
+    One with a next step is about what the person has just done: the next such takes its place, and it goes with the
+    page on which it was done.
+    """
 
     def __init__(self, close_words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,10 +38,21 @@ class NoticeBar(QFrame):
 
     def say(self, sentence: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Show the sentence, after those that are still open."""
+        if act:
+            self.leave_page()
         if self._waiting and self._waiting[-1][0] == sentence:
             return
         self._waiting.append((sentence, action, act))
         if len(self._waiting) == 1:
+            self._show()
+
+    def leave_page(self) -> None:
+        """Take away the notices whose next step belongs to the page that is left."""
+        shown = self._waiting[:1]
+        self._waiting = [notice for notice in self._waiting if notice[2] is None]
+        if not self._waiting:
+            self.hide()
+        elif self._waiting[:1] != shown:
             self._show()
 
     def clear(self) -> None:
