@@ -319,8 +319,8 @@ class SheetScreen(QWidget):
     def _order_tabs(self) -> None:
         """Tab goes as the eye does; buttons made for this sheet would come last."""
         rows = (self._languages, self._neighbours)
-        made = [[row.itemAt(at).widget() for at in range(row.count())] for row in rows]
-        languages, neighbours = ([widget for widget in row if widget] for row in made)
+        items = [[row.itemAt(at) for at in range(row.count())] for row in rows]
+        languages, neighbours = ([widget for item in row if item and (widget := item.widget())] for row in items)
         order = [*languages, *self._tools, self.view, self._contents, *neighbours]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
