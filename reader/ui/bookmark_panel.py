@@ -73,6 +73,11 @@ class BookmarkPanel(QScrollArea):
         self.setWidget(self._pages)
 
     @property
+    def least_width(self) -> int:
+        """What the words of its buttons need, with the scroll bar, in pixels."""
+        return self._pages.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+
+    @property
     def note(self) -> str:
         return self._note.toPlainText().strip()
 

@@ -239,7 +239,7 @@ class BookmarksScreen(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(direction)
         self.panel.set_beside(beside)
-        width = round(PANEL_WIDTH * self._scale)
+        width = max(round(PANEL_WIDTH * self._scale), self.panel.least_width)
         self.panel.setMinimumWidth(width if beside else 0)
         self.panel.setMaximumWidth(width if beside else 16_777_215)
         self.panel.setMaximumHeight(16_777_215 if beside else round(self.height() * 0.5))

@@ -32,12 +32,12 @@ def push_button(
 ) -> QPushButton:
     """A button of one of the style sheet's kinds: plain, primary, danger, nav, subject, card.
 
-    The icon is tinted in the theme's ink, or in `colour`.
+    The icon is tinted in the colour of the button's words, or in `colour`.
     """
     button = QPushButton(f"  {words}" if icon else words)
     button.setProperty("kind", kind)
     if icons and icon:
-        button.setIcon(icons.icon(icon, colour))
+        button.setIcon(icons.icon(icon, colour or (icons.on_accent if kind == "primary" else "")))
         button.setIconSize(QSize(24, 24))
     button.setAccessibleName(words)
     button.clicked.connect(lambda: act())

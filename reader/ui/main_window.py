@@ -264,6 +264,8 @@ class MainWindow(QMainWindow):
         if name == "language" and stop.kind == "sheet" and stop.language == old:
             self._visit.here = replace(stop, language=str(value), section="", words=())
         self.rebuild()
+        if name == "language" and self._ready and not self._searching.is_on:
+            self._searching.warm(then=lambda: None)
 
     def go(self, stop: Stop) -> None:
         """Go on to a stop and show it."""
@@ -308,7 +310,8 @@ class MainWindow(QMainWindow):
 
     @property
     def _parts(self) -> tuple[QWidget, ...]:
-        return self._bar or self._sidebar, self._sidebar, self._stack.currentWidget() or self._home
+        parts = (self._bar, self._sidebar, self._stack.currentWidget())
+        return tuple(part for part in parts if part is not None)
 
     def _make_inside(self) -> QWidget:
         self._notices = NoticeBar(_("Close"))

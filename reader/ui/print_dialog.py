@@ -42,6 +42,8 @@ from reader.ui.widgets.tall_scroll import TallScroll
 PREVIEW_RESOLUTIONS = (40, 110)
 PAGE_WIDTH = 8.6
 """The wider of the papers in inches, with a little space beside it."""
+BESIDE_PAGE = 40
+"""Margins and scroll bar beside a page in pixels."""
 MOST_COPIES = 200
 SHOWN = 12
 """Of a longer packet only so many sheets are shown beside the choices."""
@@ -301,6 +303,7 @@ class PrintDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(holder)
+        self._preview = area
         area.setAccessibleName(_("The pages"))
         area.setProperty("ring", True)
         right = QWidget()
@@ -330,9 +333,12 @@ class PrintDialog(QDialog):
         if len(self._entries) > SHOWN:
             words = _("The first {count} sheets of {all}").format(count=SHOWN, all=len(self._entries))
         self._count.setText(words)
+        room = round((self._preview.viewport().width() - BESIDE_PAGE) * self.devicePixelRatioF())
         for at, data in enumerate(pictures, 1):
             picture = QPixmap()
             picture.loadFromData(data)
+            if picture.width() > room:
+                picture = picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
             picture.setDevicePixelRatio(self.devicePixelRatioF())
             page = QLabel()
             page.setPixmap(picture)

@@ -3,7 +3,17 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 
 from reader.settings import TEXT_SIZES, THEMES
 from reader.ui.theme import TARGET, load_theme
@@ -172,6 +182,13 @@ def cut_off(desk, control: QWidget) -> list[str]:
         if control.width() < wanted.width() or control.height() < wanted.height():
             have = f"{control.width()}x{control.height()}"
             found.append(f"{name}: {have}, needs {wanted.width()}x{wanted.height()}")
+    area = control.parentWidget()
+    while area is not None and not isinstance(area, QAbstractScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        across = control.mapTo(area.viewport(), control.rect().topLeft()).x()
+        if across < 0 or across + control.width() > area.viewport().width():
+            found.append(f"{name}: stands out of what scrolls up and down only")
     parent = control.parentWidget()
     inside = QRect(control.mapTo(parent, control.rect().topLeft()), control.size())
     if parent is not None and not parent.rect().contains(inside):

@@ -63,6 +63,14 @@ def test_the_very_pages_are_shown(desk, dialog) -> None:
     assert len(colours) > 5, "a page is not blank"
 
 
+@pytest.mark.parametrize(("size", "text"), [((1024, 600), 250), ((1280, 800), 100), ((640, 480), 100)])
+def test_a_page_never_stands_out_of_its_preview_sideways(open_desk, no_printer, size, text: int) -> None:
+    desk = open_desk(size, text_size=text)
+    for dialog in opened(desk):
+        assert dialog._preview.horizontalScrollBar().maximum() == 0
+        assert pages(dialog)[0].width() > 150
+
+
 @pytest.mark.parametrize(
     ("choice", "name"),
     [

@@ -11,11 +11,11 @@ class Icons:
     """The drawings of one folder: in `colour`, and in `on_accent` where a button is switched on."""
 
     def __init__(self, folder: Path, colour: str, on_accent: str) -> None:
-        self._folder, self._colour, self._on_accent = folder, colour, on_accent
+        self._folder, self._colour, self.on_accent = folder, colour, on_accent
 
     def icon(self, name: str, colour: str = "") -> QIcon:
         """The drawing `name`, tinted; an empty icon where there is no such drawing."""
-        return QIcon(_Drawing(self._folder / f"{name}.svg", colour or self._colour, self._on_accent))
+        return QIcon(_Drawing(self._folder / f"{name}.svg", colour or self._colour, self.on_accent))
 
 
 class _Drawing(QIconEngine):
