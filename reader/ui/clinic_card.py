@@ -63,8 +63,10 @@ class ClinicCardDialog(QDialog):
         self._problem.hide()
         buttons = QHBoxLayout()
         buttons.addStretch()
-        buttons.addWidget(push_button(_("Cancel"), self.reject))
-        buttons.addWidget(push_button(_("Save"), self._keep, "primary"))
+        cancel, save_button = push_button(_("Cancel"), self.reject), push_button(_("Save"), self._keep, "primary")
+        save_button.setDefault(True)  # Enter in a field saves; it must never throw away what was typed
+        for button in (cancel, save_button):
+            buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.addWidget(label(_("Clinic's card"), "subtitle"))
         words = _("These words are filled into every sheet and handout. What you leave empty says “Ask staff now”.")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -334,6 +335,19 @@ def test_the_clinics_card_fills_the_sheets_at_once(desk) -> None:
     assert "In an emergency: 555 0911" in desk.words
     desk.ask("i cant breathe")
     assert "555 0911" in desk.words
+
+
+def test_enter_in_a_field_of_the_card_saves_it(desk) -> None:
+    def fill(dialog: ClinicCardDialog) -> None:
+        field = dialog.findChildren(QLineEdit)[0]
+        field.setFocus()
+        QTest.keyClicks(field, "Harbour Clinic")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert not dialog.isVisible()
+
+    answer(fill)
+    desk.window._edit_card()
+    assert load_card(desk.places.clinic_card)[0].name == "Harbour Clinic"
 
 
 def test_a_card_that_cannot_be_written_is_told_in_the_form_and_nothing_is_lost(desk) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPushButton, QToolButton
 
+from reader.places import Places
 from reader.ui.widgets.popover import Popover
 from reader.ui.widgets.reading_view import ReadingView
 
@@ -298,6 +299,18 @@ def test_a_sheet_past_its_day_says_so_above_the_text(open_desk) -> None:
     desk.window.open_sheet(101, "en")
     fresh = desk.text[: desk.text.index("HIV is a virus")]
     assert len(fresh) < len(head)
+
+
+@pytest.mark.parametrize("library", ["small", "shipped"])
+def test_every_word_of_every_sheet_has_its_line(open_desk, places, library: str) -> None:
+    desk = open_desk(places=places if library == "small" else Places(places.data))
+    reader = desk.window._reader
+    for language in reader.library.languages:
+        for sheet in reader.library.in_language(language):
+            desk.window.open_sheet(sheet.number, language)
+            blocks = [desk.page.document().findBlockByNumber(at) for at in range(desk.page.document().blockCount())]
+            unseen = [block.text() for block in blocks if block.text().strip() and block.layout().lineCount() == 0]
+            assert unseen == [], f"{sheet.number} {language}"
 
 
 def test_a_new_sheet_never_looks_at_the_blocks_of_the_old(open_desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,7 @@ class ReadingView(QTextBrowser):
         self.document().setIndentWidth(body * 1.5)
         with self._settle():
             self.setHtml(html)
+            self.document().size()  # lays all of it out: Qt leaves blocks without lines where a style changes before
         headings = [block for block in _blocks(self) if block.blockFormat().headingLevel() == 2]
         ids = [*sections, *(f"end-{i}" for i in range(len(headings) - len(sections)))]
         self._sections = list(zip(ids, headings, strict=False))
