@@ -34,6 +34,7 @@ CHOSEN = {
     "markdown-it-py": "MIT",
     "cached-property": "BSD-3-Clause",
     "whoosh-reloaded": "BSD-2-Clause",
+    "segno": "BSD-3-Clause",
 }
 # Debian's packages, under either name where a transition gave a second one, and what their libraries may be used under.
 SYSTEM = {
@@ -83,7 +84,7 @@ def _distributions(modules: Iterable[str], files: Sequence[tuple[str, str, str]]
     names = {re.sub("[-_.]+", "-", name.lower()) for top in tops for name in known.get(top, ())}
     for name in names - {"carrel", "pyinstaller", "pyside6", "pyside6-addons"}:
         found = distribution(name)
-        licence = CHOSEN.get(name) or found.metadata["License-Expression"]
+        licence = CHOSEN.get(name) or found.metadata["License-Expression"] or "unknown"
         yield Component(
             found.metadata["Name"],
             found.version,
