@@ -5,6 +5,8 @@
     setup [--speech]         only prepare; --speech adds the large library that reads sheets aloud
     bench [OPTIONS]          measure speed and memory, and write build/bench.json
     lint                     only check style and types
+    package [deb|tar|zip|all]
+                             make the program that needs no Python, in dist/; deb and tar on Linux, zip elsewhere
     translations [LANGUAGE]  collect the program's words, bring every translation up to date (or begin a new one)
     lock [--upgrade]         renew the lists of locked requirements; --upgrade takes the newest versions
 
@@ -91,7 +93,7 @@ def check_style_and_types() -> int:
 
 def test(arguments: list[str]) -> int:
     """Check style and types, then run the tests without needing a display."""
-    purposes = ["run", "test", *(["journey"] if "--all" in arguments else [])]
+    purposes = ["run", "test", *(["journey", "package"] if "--all" in arguments else [])]
     if code := prepare(*purposes) or check_style_and_types():
         return code
     return replace_by([program("python"), "-m", "pytest", *arguments], {"QT_QPA_PLATFORM": "offscreen"})
@@ -109,6 +111,13 @@ def bench(arguments: list[str]) -> int:
     if code := prepare("run", "bench"):
         return code
     return replace_by([program("python"), str(ROOT / "packaging" / "bench"), *arguments])
+
+
+def package(arguments: list[str]) -> int:
+    """Make packages; see the folder bundle, whose `__main__.py` is run."""
+    if code := prepare("run", "package"):
+        return code
+    return replace_by([program("python"), str(ROOT / "packaging" / "bundle"), *arguments])
 
 
 def lint(arguments: list[str]) -> int:
@@ -170,6 +179,7 @@ COMMANDS = {
     "test": test,
     "setup": setup,
     "bench": bench,
+    "package": package,
     "lint": lint,
     "translations": translations,
     "lock": lock,

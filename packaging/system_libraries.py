@@ -63,7 +63,15 @@ PACKAGES = (
     SystemPackage("strace", "test", "program:strace"),
     SystemPackage("xdotool", "test", "program:xdotool"),
     SystemPackage("xvfb", "test", "program:Xvfb"),
+    SystemPackage("cups-client", "journey", "program:lpadmin"),
+    SystemPackage("cups-daemon", "journey", "program:cupsd"),
     SystemPackage("debootstrap", "journey", "program:debootstrap"),
+    SystemPackage("desktop-file-utils", "journey", "program:desktop-file-validate"),
+    SystemPackage("dosfstools", "journey", "program:mkfs.vfat"),
+    SystemPackage("appstream", "journey", "program:appstreamcli"),
+    SystemPackage("lintian", "journey", "program:lintian"),
+    SystemPackage("binutils", "package", "program:objdump"),
+    SystemPackage("zstd", "package", "program:zstd"),
 )
 
 

@@ -5,12 +5,14 @@ Each head is imported only where it is wanted, so that neither waits for the oth
 
 import gc
 import sys
+from multiprocessing import freeze_support
 
 from reader import call
 
 
 def main() -> int:
     """Run what the command line asks for; the exit code."""
+    freeze_support()  # in a bundle, the child that sets long packets begins here too
     arguments = call.parse(sys.argv[1:])
     match arguments.command:
         case None:
@@ -24,8 +26,11 @@ def main() -> int:
 
             return run_tour(arguments)
         case "self-test":
+            from reader.ui.window_test import show_on, window_steps
+
+            if arguments.platform:
+                return show_on(arguments.platform)
             from reader import cli
-            from reader.ui.window_test import window_steps
 
             return cli.run(arguments, window_steps)
         case _:

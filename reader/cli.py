@@ -11,20 +11,22 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from reader import self_test
+from reader import evaluating, self_test
 from reader.authoring import check
 from reader.call import places_of
 from reader.content.plain import document_text
 from reader.content.sheet import Sheet
 from reader.content.trust import age_warning, trust_line
 from reader.errors import ReaderError
+from reader.handouts.packet_file import LARGEST_FILE, PacketFile, read_packet, write_packet
 from reader.messages import sentence
 from reader.places import Places, write_whole
 from reader.program import Reader, handout_options, open_reader
 from reader.search import Answer, Hit
-from reader.translation import LANGUAGES, _, system_language, use
+from reader.translation import LANGUAGES, _, language_name, system_language, use
 
 DONE, NOTHING, WRONG_CALL, FAILED = 0, 1, 2, 3
 
@@ -51,7 +53,11 @@ def run(arguments: argparse.Namespace, window_test: Callable[[], list[self_test.
             reader.close()
     except ReaderError as error:
         _tell(sentence(error))
-        return NOTHING if error.kind in ("no-such-sheet", "not-in-language", "no-such-bookmark") else FAILED
+        return (
+            NOTHING
+            if error.kind in ("no-such-sheet", "not-in-language", "no-such-bookmark", "no-such-packet")
+            else FAILED
+        )
     except BrokenPipeError:
         sys.stdout = None
         return DONE
@@ -64,6 +70,8 @@ def _language(reader: Reader, arguments: argparse.Namespace) -> str:
 def _search(reader: Reader, arguments: argparse.Namespace, *_rest: object) -> int:
     if arguments.batch:
         return _search_batch(reader, arguments)
+    if arguments.evaluate:
+        return evaluating.run(reader, arguments.evaluate, arguments.half, arguments.save, arguments.json)
     answer = reader.search(" ".join(arguments.words), _language(reader, arguments), arguments.limit)
     if arguments.json:
         _print_json([_hit(hit) for hit in answer.hits])
@@ -73,6 +81,9 @@ def _search(reader: Reader, arguments: argparse.Namespace, *_rest: object) -> in
         print(f"{answer.urgent.title}\n{reader.filled(answer.urgent.text, language)}\n")
     if answer.corrected:
         print(_("Showing results for “{words}”.").format(words=answer.corrected), end="\n\n")
+    if answer.through:
+        print(_("Found by words in another language: {language}").format(language=language_name(answer.through)))
+        print()
     if answer.offered:
         print(_("Did you mean:"), ", ".join(answer.offered), end="\n\n")
     for hit in answer.hits:
@@ -107,6 +118,7 @@ def _batch_row(reader: Reader, language: str, words: str, answer: Answer) -> dic
         "query": words,
         "number": number if reader.library.sheet(number, language) else None,
         "corrected": answer.corrected,
+        "through": answer.through or None,
         "urgent": answer.urgent.id if answer.urgent else None,
         "hits": [_hit(hit) for hit in answer.hits],
     }
@@ -157,12 +169,78 @@ def _sheet(reader: Reader, sheet: Sheet) -> dict[str, Any]:
 
 
 def _handout(reader: Reader, arguments: argparse.Namespace, *_rest: object) -> int:
-    language = _language(reader, arguments)
-    entries = [(number, language) for number in arguments.numbers]
-    paper = arguments.paper or reader.settings.paper
-    options = handout_options(reader, language, paper, arguments.preset or reader.settings.preset)
-    write_whole(arguments.out.absolute(), reader.handout(entries, options))
+    language, beside = arguments.bilingual or (_language(reader, arguments), "")
+    name = ""
+    if arguments.packet:
+        packet = _read_packet(arguments.packet)
+        entries, name = list(packet.entries), packet.name
+    elif arguments.numbers:
+        entries = [(number, language) for number in arguments.numbers]
+    else:
+        entries = reader.many(language, arguments.category or "", arguments.staff, beside)
+        name = reader.library.category(arguments.category).name(language) if arguments.category else ""
+    options = handout_options(
+        reader,
+        language,
+        arguments.paper or reader.settings.paper,
+        arguments.preset or reader.settings.preset,
+        **{field: getattr(arguments, field) for field in _SAME_NAME},
+        letterhead=reader.letterhead() if arguments.letterhead and not arguments.discreet else None,
+        pictures=not arguments.no_pictures,
+        beside=beside,
+        name=name,
+    )
+    made = reader.handout(entries, options, _show_progress if len(entries) > 1 else None)
+    write_whole(arguments.out.absolute(), made)
     print(arguments.out)
+    if arguments.booklet:
+        _tell(_("This is a booklet to fold, not the accessible PDF. Print on both sides, turning at the short edge."))
+    if arguments.preset == "compact":
+        _tell(_("Small print in two columns: harder to read for many people. Clear print is easier."))
+    return DONE
+
+
+def _read_packet(file: Path) -> PacketFile:
+    try:
+        with file.open("rb") as opened:
+            return read_packet(opened.read(LARGEST_FILE + 1), file.name)
+    except OSError as error:
+        raise ReaderError("cannot-read", file=file) from error
+
+
+def _packet(reader: Reader, arguments: argparse.Namespace, *_rest: object) -> int:
+    return _PACKET_ACTIONS[arguments.action](reader, arguments)
+
+
+def _add_packet(reader: Reader, arguments: argparse.Namespace) -> int:
+    language = _language(reader, arguments)
+    entries = [(reader.sheet(number, language).number, language) for number in arguments.numbers]
+    print(reader.notes.add_packet(arguments.name, entries).name)
+    return DONE
+
+
+def _list_packets(reader: Reader, arguments: argparse.Namespace) -> int:
+    packets = reader.notes.packets()
+    if arguments.json:
+        _print_json([asdict(packet) for packet in packets])
+    else:
+        for packet in packets:
+            print(f"{packet.name}: {', '.join(f'{number} {language}' for number, language in packet.entries)}")
+    return DONE if packets else NOTHING
+
+
+def _export_packet(reader: Reader, arguments: argparse.Namespace) -> int:
+    found = next((packet for packet in reader.notes.packets() if packet.name == arguments.name), None)
+    if found is None:
+        raise ReaderError("no-such-packet", name=arguments.name)
+    write_whole(arguments.out.absolute(), write_packet(PacketFile(found.name, found.entries)))
+    print(arguments.out)
+    return DONE
+
+
+def _import_packet(reader: Reader, arguments: argparse.Namespace) -> int:
+    packet = _read_packet(arguments.file)
+    print(reader.notes.add_packet(packet.name, packet.entries).name)
     return DONE
 
 
@@ -284,11 +362,19 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "search": _search,
     "show": _show,
     "handout": _handout,
+    "packet": _packet,
     "bookmarks": _bookmarks,
     "index": _index,
     "self-test": _self_test,
 }
 _NEED_SHEETS = ("search", "show", "handout", "index")
+_SAME_NAME = ("discreet", "staff", "sections", "notes", "glossary", "booklet")
+_PACKET_ACTIONS: dict[str, Callable[[Reader, argparse.Namespace], int]] = {
+    "add": _add_packet,
+    "list": _list_packets,
+    "export": _export_packet,
+    "import": _import_packet,
+}
 _BOOKMARK_ACTIONS: dict[str, Callable[[Reader, argparse.Namespace], int]] = {
     "add": _add_bookmark,
     "list": _list_bookmarks,

@@ -34,9 +34,32 @@ SENTENCES: dict[str, str] = {
     "handout-failed": N_(
         "The pages could not be made ({reason}). Try another text size, or print fewer sheets at once."
     ),
+    "no-such-section": N_("Sheet {number} has no section “{section}”. It has: {sections}."),
+    "no-such-category": N_("There is no category “{category}”. There are: {categories}."),
+    "no-such-packet": N_("There is no packet “{name}”. “carrel packet list” shows them all."),
+    "packet-unreadable": N_(
+        "{file} does not hold a packet of Carrel: it is torn, or was changed by hand. Export the packet again."
+    ),
+    "packet-empty": N_("There are no sheets to print. Put sheets into the packet first."),
+    "logo-kind": N_("The logo {file} is neither PNG nor SVG. Save it as one of these."),
+    "logo-damaged": N_("The logo {file} is damaged. Save it again, or choose another picture."),
+    "logo-too-large": N_(
+        "The logo {file} is too large. Use a picture of at most {kilobytes} kB and {side} pixels a side."
+    ),
+    "logo-active": N_(
+        "The logo {file} holds words, links, pictures or scripts, which a printed drawing may not. "
+        "Save it with its words as paths, or as PNG."
+    ),
     "not-in-language": N_("Sheet {number} is not in {language} yet. It can be read in {others}."),
     "printer-refused": N_(
         "Nothing was printed: {printer} did not take the pages ({reason}). Look at the printer, or save as PDF."
+    ),
+    "printer-gone": N_("Nothing was printed: there is no printer {printer} any more. Choose another, or save as PDF."),
+    "printer-stopped": N_(
+        "Nothing was printed: {printer} is stopped. Look at the printer, ask staff to start its queue, or save as PDF."
+    ),
+    "booklet-needs-pdf": N_(
+        "A booklet cannot be printed from here on this computer. Save it as PDF and print that on both sides."
     ),
     "face-missing": N_(
         "The typeface {face} is missing; another one is used. Install the program again to read more easily."

@@ -1,6 +1,7 @@
 """Where things are read and written: the one file that knows.
 
-Everything that the program writes lies below one data folder (`--data`, else `CARREL_DATA`, else the system's place).
+Everything that the program writes lies below one data folder (`--data`, else `CARREL_DATA`, else the folder
+`carrel-data` beside a packaged program where there is one, else the system's place).
 What it reads lies in `resources/` beside the package (inside the bundle when packaged); `--library` names another
 folder laid out like it, whose files are taken first.
 """
@@ -15,6 +16,8 @@ from pathlib import Path
 from reader.errors import ReaderError
 
 BUILT_IN = Path(__file__).parent.parent / "resources"
+PORTABLE = "carrel-data"
+"""A folder of this name beside a packaged program keeps everything there."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,17 @@ class Places:
         """The folder of the indexes, one folder a language below it."""
         return self.data / "index"
 
+    @property
+    def shipped_indexes(self) -> Path:
+        """The indexes of the built-in sheets, laid out alike, that a packaged program brings; only read."""
+        return BUILT_IN / "index"
+
+    @property
+    def licences(self) -> Path | None:
+        """The folder of the licences of everything inside a packaged program; None when run from source."""
+        folder = BUILT_IN.parent / "licences"
+        return folder if getattr(sys, "frozen", False) and folder.is_dir() else None
+
 
 def system_data_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
     """The place this system gives programs for their data."""
@@ -61,13 +75,31 @@ def system_data_folder(environment: Mapping[str, str] = os.environ, platform: st
     return Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share") / "carrel"
 
 
+def program_folder() -> Path | None:
+    """The folder that a packaged program lies in, on macOS the one its bundle lies in; None when run from source."""
+    if not getattr(sys, "frozen", False):
+        return None
+    program = Path(sys.executable).resolve()
+    bundle = next((folder for folder in program.parents if folder.suffix == ".app"), program)
+    return bundle.parent
+
+
+def portable_folder(beside: Path | None) -> Path | None:
+    """The folder `carrel-data` in the folder `beside`, where somebody has made it."""
+    folder = beside / PORTABLE if beside else None
+    return folder if folder and folder.is_dir() else None
+
+
 def find_places(data: str | None, library: str | None, environment: Mapping[str, str] = os.environ) -> Places:
     """The places for this run, from the command line's `--data` and `--library` and the environment.
 
     Raises ReaderError("library-missing") where `library` is not a folder.
     """
     named = data or environment.get("CARREL_DATA")
-    folder = Path(named).expanduser().absolute() if named else system_data_folder(environment)
+    if named:
+        folder = Path(named).expanduser().absolute()
+    else:
+        folder = portable_folder(program_folder()) or system_data_folder(environment)
     if library is None:
         return Places(folder)
     if not Path(library).is_dir():

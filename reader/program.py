@@ -18,7 +18,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from reader import settings as settings_file
-from reader.content.numbers import DANGER_SIGNS
+from reader.content.numbers import ALL_TOPICS, DANGER_SIGNS
 from reader.errors import ReaderError
 from reader.library.categories import Category, read_categories
 from reader.library.clinic import Card, load_card, save_card
@@ -29,13 +29,15 @@ from reader.translation import language_name, system_language, translator
 if TYPE_CHECKING:
     from reader.content.page import PageStyle
     from reader.content.sheet import Sheet
-    from reader.handouts import HandoutOptions, HandoutSheet, Paper, Preset
+    from reader.handouts import HandoutOptions, HandoutSheet, Letterhead, Paper, Preset
     from reader.library.shelf import Library
     from reader.notes import Bookmark, NoteStore
-    from reader.search import Answer, Searcher
+    from reader.search import Answer, NameGroup, Searcher, Texts
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
+_COUNTING = 5
+"""Pixels an inch: enough to count pages."""
 
 
 @dataclass
@@ -43,6 +45,7 @@ class Reader:
     """One run of the program: its places, settings, clinic's card, and what the person is to be told.
 
     `notices` are faults met on the way that did not stop the program. `today` never lies before the newest day seen.
+    `last_print` is how this visit printed last.
     """
 
     places: Places
@@ -50,9 +53,11 @@ class Reader:
     card: Card
     today: date
     notices: list[ReaderError] = field(default_factory=list[ReaderError])
+    last_print: HandoutOptions | None = None
     _searchers: dict[str, Searcher] = field(default_factory=lambda: {})
     _library: Library | None = None
     _loading: RLock = field(default_factory=RLock)
+    _opening: dict[str, RLock] = field(default_factory=lambda: {})
     _own_notes: NoteStore | None = None
     _private_notes: NoteStore | None = None
 
@@ -127,25 +132,41 @@ class Reader:
 
         `force` builds the index anew.
         """
+        if not force and (ready := self._searchers.get(language)):
+            return ready
         with self._loading:
+            opening = self._opening.setdefault(language, RLock())
+        with opening:  # one for each language: making an index takes seconds, and the others are asked meanwhile
             if language not in self._searchers or force:
                 self._searchers[language] = self._open_searcher(language, progress, force)
             return self._searchers[language]
 
     def _open_searcher(self, language: str, progress: Progress | None, force: bool) -> Searcher:
         """Parses only the sheets that the index lacks; a damaged list of names leaves search without it, and told."""
-        from reader.search import SearchText, Texts, content_hash, load_names, load_urgent, open_searcher
+        from reader.search import load_urgent, open_searcher
+
+        urgent = self._tolerant(load_urgent, f"urgent/{language}.toml")
+        terms = tuple(self.library.terms(language).values())
+        own, shipped = self.places.indexes / language, self.places.shipped_indexes / language
+        texts, names = self.search_texts(language), self.search_names(language)
+        return open_searcher(own, language, texts, names, urgent, progress, terms, force, shipped)
+
+    def search_texts(self, language: str) -> Texts:
+        """All sheets of a language as search reads them, each parsed when it is asked for."""
+        from reader.search import SearchText, Texts, content_hash
 
         library = self.library
         sheets = {sheet.number: sheet for sheet in library.in_language(language)}
-        texts = Texts(
+        return Texts(
             {number: content_hash(_searched(sheet)) for number, sheet in sheets.items()},
             lambda number: SearchText(sheets[number], library.document(sheets[number])),
         )
-        names = self._tolerant(load_names, f"names/{language}.toml")
-        urgent = self._tolerant(load_urgent, f"urgent/{language}.toml")
-        terms = tuple(library.terms(language).values())
-        return open_searcher(self.places.indexes / language, language, texts, names, urgent, progress, terms, force)
+
+    def search_names(self, language: str) -> tuple[NameGroup, ...]:
+        """The other names of things in a language; none, and a notice, where the list is damaged."""
+        from reader.search import load_names
+
+        return self._tolerant(load_names, f"names/{language}.toml")
 
     def _tolerant(self, load: Callable[[Path], tuple[T, ...]], name: str) -> tuple[T, ...]:
         try:
@@ -172,9 +193,23 @@ class Reader:
         searcher = self.searcher(language)
         asked = understand(text, language).number
         if asked is None or self.library.current_number(asked) == asked:
-            return searcher.search(text, limit, cancelled, literally)
+            return searcher.answer(text, lambda: self._other_searchers(language), limit, cancelled, literally)
         answer = searcher.search(str(self.library.current_number(asked)), limit, cancelled)
         return replace(answer, question=replace(answer.question, number=asked))
+
+    def fold_searches(self, cancelled: Callable[[], bool]) -> None:
+        """Put the open indexes that were renewed often into one piece each; for a thread of its own."""
+        for searcher in list(self._searchers.values()):
+            if searcher.is_scattered and not cancelled():
+                searcher.fold(cancelled)
+
+    def suggest(self, text: str, language: str) -> list[str]:
+        """What somebody who typed this may be about to type; nothing before the language's search is open."""
+        searcher = self._searchers.get(language)
+        return searcher.suggest(text) if searcher else []
+
+    def _other_searchers(self, language: str) -> list[Searcher]:
+        return [self.searcher(other) for other in self.library.languages if other != language]
 
     def filled(self, text: str, language: str) -> str:
         """A sentence of an urgent card with the clinic's own words in it."""
@@ -182,46 +217,123 @@ class Reader:
 
         return filled(text, language, self.card)
 
-    def handout_sheets(self, entries: Sequence[tuple[int, str]]) -> list[HandoutSheet]:
-        """Numbers with their languages, as what `handouts` prints. Raises as `sheet` does."""
-        return [self._handout_sheet(self.sheet(number, language)) for number, language in entries]
+    def handout_sheets(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> list[HandoutSheet]:
+        """Numbers with their languages, as what `handouts` prints.
+
+        Raises as `sheet` does, and ReaderError("packet-empty"), ("no-such-section").
+        """
+        if not entries:
+            raise ReaderError("packet-empty")
+        made: list[HandoutSheet] = []
+        for number, language in entries:
+            wanted = self._handout_sheet(self.sheet(number, language))
+            if options.beside and options.beside != language:
+                wanted = replace(wanted, beside=self._handout_sheet(self.sheet(number, options.beside)))
+            made.append(wanted)
+        _check_sections(made, options.sections or ())
+        return made
 
     def _handout_sheet(self, sheet: Sheet) -> HandoutSheet:
         from reader.handouts import HandoutSheet
 
+        languages = self.library.languages_of(sheet.number) if sheet.translated_from else ()
+        others = [self.library.sheet(sheet.number, other) for other in languages if other != sheet.language]
         return HandoutSheet(
             sheet=sheet,
             document=self.library.document(sheet),
             category_name=self.library.category(sheet.category).name(sheet.language),
             newest_day=self.today,
             see_also=tuple(self.see_also(sheet)),
+            terms=self.library.terms(sheet.language),
+            original=next(((other.language, other.title) for other in others if other), None),
         )
 
-    def handout(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> bytes:
-        """The sheets as one PDF."""
+    def handout(
+        self,
+        entries: Sequence[tuple[int, str]],
+        options: HandoutOptions,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> bytes:
+        """The sheets as one PDF; `progress` gets the sheets made ready and all.
+
+        Raises ReaderError, and `handouts.StoppedError` where `cancelled` says so.
+        """
+        from reader.handouts import make_stoppable_pdf
+
+        sheets, folders = self.handout_sheets(entries, options), self._print_folders
+        if options.booklet:
+            options = replace(options, preset="a5")
+        pdf = make_stoppable_pdf(sheets, options, folders, progress, cancelled)
+        return self._booklet(pdf, sheets, options) if options.booklet else pdf
+
+    def _booklet(self, pdf: bytes, sheets: Sequence[HandoutSheet], options: HandoutOptions) -> bytes:
+        """The finished pages two by two; its title says what it is not."""
+        from reader.handouts import impose, job_name, page_pictures
+        from reader.handouts.data import document_day
+
+        pages = len(page_pictures(sheets, options, *self._print_folders, _COUNTING))
+        _ = translator(options.language)
+        title = _("{name}: a booklet to fold, not the accessible PDF").format(name=job_name(sheets, options))
+        return impose(pdf, pages, options, title, self._print_folders[1], document_day(sheets))
+
+    def letterhead(self) -> Letterhead:
+        """What the clinic's card puts above a handout. Raises ReaderError where its logo is not safe or not there."""
+        from reader.handouts import Letterhead, read_logo
+
+        card = self.card
+        logo = read_logo(self.places.clinic_card.parent / card.logo) if card.logo else None
+        return Letterhead(card.name, card.address, card.phone, card.hours, logo)
+
+    def many(self, language: str, category: str = "", staff: bool = False, beside: str = "") -> list[tuple[int, str]]:
+        """Every sheet of a language, or of one of its subjects, for one packet; those for staff only when asked for.
+
+        Raises ReaderError("no-such-category").
+        """
+        known = [found.id for found in self.categories]
+        if category and category not in known:
+            raise ReaderError("no-such-category", category=category, categories=", ".join(known))
+        sheets = self.library.in_category(category, language) if category else self.library.in_language(language)
+        return [
+            (sheet.number, language)
+            for sheet in sheets
+            if sheet.number != ALL_TOPICS
+            and (staff or not sheet.for_staff_only)
+            and (not beside or self.library.sheet(sheet.number, beside))
+        ]
+
+    def handout_of_words(self, body: str, options: HandoutOptions) -> bytes:
+        """A handout of other words in the place of a sheet's own, to try paper with."""
+        from reader.content.document import parse
         from reader.handouts import make_pdf
 
-        return make_pdf(self.handout_sheets(entries), options, *self._print_folders)
+        language = options.language
+        entries = [(self.library.in_language(language)[0].number, language)]
+        [whole] = self.handout_sheets(entries, options)
+        tried = replace(whole, sheet=replace(whole.sheet, body=body), document=parse(body, language))
+        return make_pdf([tried], options, *self._print_folders)
 
     def handout_pictures(
         self, entries: Sequence[tuple[int, str]], options: HandoutOptions, pixels_per_inch: float
     ) -> list[bytes]:
-        """The very pages of the handout as PNG pictures."""
+        """The very pages of the handout as PNG pictures; a booklet's before they are folded."""
         from reader.handouts import page_pictures
 
-        return page_pictures(self.handout_sheets(entries), options, *self._print_folders, pixels_per_inch)
+        if options.booklet:
+            options = replace(options, preset="a5")
+        return page_pictures(self.handout_sheets(entries, options), options, *self._print_folders, pixels_per_inch)
 
     def handout_name(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> str:
         """A neutral name for the file: it tells a number, never the subject."""
         from reader.handouts import file_name
 
-        return file_name(self.handout_sheets(entries), options)
+        return file_name(self.handout_sheets(entries, options), options)
 
     def job_name(self, entries: Sequence[tuple[int, str]], options: HandoutOptions) -> str:
         """A neutral name for the printer's queue."""
         from reader.handouts import job_name
 
-        return job_name(self.handout_sheets(entries), options)
+        return job_name(self.handout_sheets(entries, options), options)
 
     @property
     def _print_folders(self) -> tuple[Path, Path, Path]:
@@ -268,6 +380,7 @@ class Reader:
         if self._private_notes is not None:
             self._private_notes.close()
             self._private_notes = None
+            self.last_print = None
 
     def continue_reading(self, limit: int = 3) -> list[tuple[Sheet, str]]:
         """The sheets read last, each with the section; empty where that is switched off."""
@@ -325,13 +438,17 @@ class Reader:
             self.keep(sheet, note=note)
 
     def about(self, language: str) -> list[str]:
-        """The library's edition and how much of it can be searched, as sentences."""
+        """The library's edition, how much of it can be searched, and the licences, as sentences."""
         _ = translator(language)
         sheets = len(self.library.in_language(language))
         searchable = self._searchers[language].count() if language in self._searchers else 0
+        licences = self.places.licences
+        inside = [_("The licences of everything inside are in {folder}").format(folder=licences)] if licences else []
         return [
             _("Library edition {edition}").format(edition=self.library.edition),
             _("{found} of {all} sheets searchable").format(found=searchable, all=sheets),
+            _("Code: Apache-2.0. Sheets, glossary and drawings: CC BY 4.0."),
+            *inside,
         ]
 
     def close_searchers(self) -> None:
@@ -372,16 +489,28 @@ def _is_a_file(folder: Path) -> bool:
         return False
 
 
-def handout_options(reader: Reader, language: str, paper: str, preset: str) -> HandoutOptions:
-    """The options of a handout as settings and commands name them."""
+def handout_options(reader: Reader, language: str, paper: str, preset: str, **more: object) -> HandoutOptions:
+    """The options of a handout as settings and commands name them; `more` are further fields."""
     from reader.handouts import HandoutOptions
 
-    return HandoutOptions(
+    options = HandoutOptions(
         language=language,
         paper=cast("Paper", paper),
         preset=cast("Preset", preset),
         edition=reader.library.edition,
+        web=reader.card.web,
     )
+    return replace(options, **more)  # pyright: ignore[reportArgumentType]
+
+
+def _check_sections(sheets: Sequence[HandoutSheet], wanted: Sequence[str]) -> None:
+    """Raises ReaderError("no-such-section") for an id that no sheet has."""
+    documents = [part.document for sheet in sheets for part in (sheet, sheet.beside) if part]
+    known = [section.id for document in documents for section in document.sections]
+    for id in wanted:
+        if id not in known:
+            number = sheets[0].sheet.number
+            raise ReaderError("no-such-section", number=number, section=id, sections=", ".join(dict.fromkeys(known)))
 
 
 def _searched(sheet: Sheet) -> str:

@@ -13,6 +13,14 @@ from reader.translation import LANGUAGES, _, translator
 
 COLOURS: dict[str, str] = dict.fromkeys(("ink", "ink-soft", "accent"), "#000000")
 Outcome = Literal["ok", "warning", "failed"]
+SCRIPTS = {
+    "NotoSansArabic": "صحة",
+    "NotoSansDevanagari": "स्वास्थ्य",
+    "NotoSansEthiopic": "ጤና",
+    "NotoSans": "Здоровье, υγεία, sức khoẻ",
+    "AtkinsonHyperlegible": "Health, salud",
+}
+"""Each font of a script that handouts are set in, by the beginning of its name, and "health" written with it."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,7 @@ def run(reader: Reader) -> list[Step]:
         (_("Search"), _search),
         (_("Page"), _page),
         (_("Handout"), _handout),
+        (_("Scripts on paper"), _scripts),
         (_("Bookmarks"), _bookmarks),
         (_("Words"), _words),
         (_("Clinic's card"), _card),
@@ -87,6 +96,18 @@ def _handout(reader: Reader) -> str:
         options = handout_options(reader, language, reader.settings.paper, reader.settings.preset)
         sizes.append(f"{len(reader.handout([(sheet.number, language)], options)) // 1024} kB ({language})")
     return ", ".join(sizes)
+
+
+def _scripts(reader: Reader) -> Step | str:
+    """A handout with words of every script, and whether each one's font really lies in the PDF."""
+    language = reader.library.languages[0]
+    body = "".join(f"\n## {number}\n\n{word}\n" for number, word in enumerate(SCRIPTS.values(), 1))
+    options = handout_options(reader, language, reader.settings.paper, reader.settings.preset)
+    pdf = reader.handout_of_words(body, options)
+    missing = [font for font in SCRIPTS if f"+{font}".encode() not in pdf]
+    if missing:
+        return Step(_("Scripts on paper"), "failed", ", ".join(missing))
+    return " / ".join(SCRIPTS.values())
 
 
 def _bookmarks(reader: Reader) -> str:

@@ -16,6 +16,8 @@ from reader.places import write_whole
 
 THEMES = ("system", "light", "dark", "contrast-dark", "contrast-light")
 PRESETS = ("standard", "clear", "large", "extra-large")
+MORE_PRESETS = ("compact", "a5")
+"""Presets for one print, never a clinic's default."""
 PAPERS = ("a4", "letter")
 TEXT_SIZES = (80, 90, 100, 110, 125, 150, 175, 200, 225, 250)
 

@@ -23,8 +23,20 @@ ROOMS: dict[str, set[str]] = {
     "program": {"content", "library", "search", "notes", "handouts"},
     "authoring": {"content", "library", "search", "handouts"},
     "self_test": {"content", "notes", "program"},
+    "evaluating": {"content", "search", "program"},
     "call": set(),
-    "cli": {"authoring", "call", "content", "library", "search", "notes", "handouts", "program", "self_test"},
+    "cli": {
+        "authoring",
+        "call",
+        "evaluating",
+        "content",
+        "library",
+        "search",
+        "notes",
+        "handouts",
+        "program",
+        "self_test",
+    },
     "ui": {"content", "library", "search", "notes", "handouts", "program", "self_test", "call"},
     "__main__": {"call", "cli", "program", "ui"},
 }
@@ -33,8 +45,10 @@ ROOMS: dict[str, set[str]] = {
 ONLY_HERE = {
     "markdown_it": {"content"},
     "whoosh": {"search"},
-    "sqlite3": {"notes"},
+    "sqlite3": {"notes", "search"},  # in search for the evaluation alone, as the other side
     "typst": {"handouts"},
+    "segno": {"handouts"},
+    "multiprocessing": {"handouts", "__main__"},
     "pyphen": {"library"},
     "PySide6": {"ui"},
     "argparse": {"call", "cli", "ui"},

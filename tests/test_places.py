@@ -6,8 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from reader import places as places_module
 from reader.errors import ReaderError
-from reader.places import BUILT_IN, Places, find_places, make_folder, sync_folder, system_data_folder, write_whole
+from reader.places import (
+    BUILT_IN,
+    Places,
+    find_places,
+    make_folder,
+    portable_folder,
+    program_folder,
+    sync_folder,
+    system_data_folder,
+    write_whole,
+)
 
 HOME = {"HOME": "/home/ana"}
 
@@ -36,6 +47,26 @@ def test_a_folder_named_from_here_is_meant_from_here(tmp_path: Path, monkeypatch
     (tmp_path / "sheets").mkdir()
     places = find_places("kept", "sheets", HOME)
     assert (places.data, places.library) == (tmp_path / "kept", tmp_path / "sheets")
+
+
+def test_a_folder_carrel_data_beside_a_packaged_program_keeps_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert program_folder() is None, "run from source, nothing beside Python is looked at"
+    monkeypatch.setattr(places_module.sys, "frozen", True, raising=False)
+    monkeypatch.setattr(places_module.sys, "executable", str(tmp_path / "carrel"))
+    assert find_places(None, None, HOME).data == system_data_folder(HOME)
+    (tmp_path / "carrel-data").mkdir()
+    assert find_places(None, None, HOME).data == tmp_path / "carrel-data"
+    assert find_places(None, None, HOME | {"CARREL_DATA": str(tmp_path / "named")}).data == tmp_path / "named"
+
+
+def test_on_macos_it_lies_beside_the_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places_module.sys, "frozen", True, raising=False)
+    monkeypatch.setattr(places_module.sys, "executable", str(tmp_path / "Carrel.app" / "Contents" / "MacOS" / "carrel"))
+    assert program_folder() == tmp_path
+    (tmp_path / "carrel-data").touch()
+    assert portable_folder(tmp_path) is None, "a file of that name is no folder to keep things in"
 
 
 def test_asking_creates_nothing(tmp_path: Path) -> None:

@@ -18,7 +18,17 @@ from reader.self_test import Step, try_step
 
 SMALL = Path(__file__).parent / "library" / "small"
 FULL = Card(name="Clinic A", phone="555", emergency="112", crisis="116")
-NAMES = ["Sheets", "Search", "Page", "Handout", "Bookmarks", "Words", "Clinic's card", "Data folder"]
+NAMES = [
+    "Sheets",
+    "Search",
+    "Page",
+    "Handout",
+    "Scripts on paper",
+    "Bookmarks",
+    "Words",
+    "Clinic's card",
+    "Data folder",
+]
 Opened = Callable[..., Reader]
 
 

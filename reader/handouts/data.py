@@ -6,17 +6,18 @@ level, whatever a sheet's author wrote. All of it passes `printable`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from textwrap import shorten
 
 from reader.content.document import Block, Listing, Paragraph, Picture, Run, Section, Subheading, Table, every_run
-from reader.content.sheet import Sheet, Source
+from reader.content.sheet import Sheet, Source, Term
 from reader.content.trust import age_warning, trust_line
 from reader.handouts.letters import printable
-from reader.handouts.options import PRESETS, HandoutOptions, HandoutSheet, common_language
+from reader.handouts.options import PRESETS, HandoutOptions, HandoutSheet, Preset, common_language, neutral_title
+from reader.handouts.qr import qr_drawing
 from reader.translation import LANGUAGES, N_, translator
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
@@ -29,7 +30,15 @@ _SCRIPT_FONTS = {
     **dict.fromkeys(("am", "ti"), "Noto Sans Ethiopic"),
 }
 # About how many signs fit on a line of text; a longer word may break anywhere, instead of running off the page.
-_LONGEST_WORD = {"standard": 50, "clear": 50, "large": 40, "extra-large": 32}
+_LONGEST_WORD: dict[Preset, int] = {
+    **{"standard": 50, "clear": 50, "large": 40, "extra-large": 32},
+    **{"compact": 42, "a5": 46},
+}
+# The same in a column of two languages side by side.
+_LONGEST_BESIDE: dict[Preset, int] = {
+    **{"standard": 36, "clear": 30, "large": 24, "extra-large": 20},
+    **{"compact": 42, "a5": 28},
+}
 # From this size of text on, tables of three and more columns are set smaller, by this part.
 _LARGE, _SMALLER = 18, 0.8
 _SITE = re.compile(r"https?://(?:www\.)?([\w.-]+)(?:[/?#:]|$)")
@@ -37,14 +46,16 @@ _SITE = re.compile(r"https?://(?:www\.)?([\w.-]+)(?:[/?#:]|$)")
 _LONG = 12_000
 # How many signs of a title stand on one line above the following pages.
 _RUNNING = 70
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class _Setting:
     """What holds for one sheet while its values are made.
 
-    `places` are this document's labels by sheet number and language; `longest` is the longest unbroken word; `named`
-    collects the sheets whose number already stands on the page.
+    `places` are this document's labels by sheet number and language; `longest` is the longest unbroken word; `chosen`
+    are the places of the wanted sections; `named` collects the sheets whose number already stands on the page, `terms`
+    the terms used.
     """
 
     wanted: HandoutSheet
@@ -53,7 +64,9 @@ class _Setting:
     fonts: Path
     pictures: Path
     longest: int
+    chosen: frozenset[int]
     named: set[str] = field(default_factory=set[str])
+    terms: dict[str, Term] = field(default_factory=dict[str, Term])
 
     @property
     def sheet(self) -> Sheet:
@@ -75,26 +88,66 @@ class _Setting:
 
 
 def handout_data(
-    sheets: Sequence[HandoutSheet], options: HandoutOptions, fonts: Path, pictures: Path
+    sheets: Sequence[HandoutSheet],
+    options: HandoutOptions,
+    fonts: Path,
+    pictures: Path,
+    progress: Progress | None = None,
 ) -> dict[str, Value]:
-    """The whole document as values for the template. Raises ReaderError("font-missing", "letters-missing")."""
+    """The whole document as values for the template. `progress` is called with the sheets done and all.
+
+    Raises ReaderError("font-missing", "letters-missing").
+    """
     language = common_language(sheets, options)
     _ = translator(language)
-    places = {(s.sheet.number, s.sheet.language): f"sheet-{at}" for at, s in reversed(list(enumerate(sheets)))}
-    longest = _LONGEST_WORD[options.preset]
-    settings = [_Setting(s, options, places, fonts, pictures, longest) for s in sheets]
+    places = {
+        (s.sheet.number, lang): f"sheet-{at}" for at, s in reversed(list(enumerate(sheets))) for lang in s.languages
+    }
+    made: list[Value] = []
+    for at, wanted in enumerate(sheets):
+        made.append(_entry(at, wanted, options, places, fonts, pictures))
+        if progress:
+            progress(at + 1, len(sheets))
     day = document_day(sheets)
+    title = printable(_document_title(sheets, options), fonts)
+    many = len(sheets) > 1
     return {
         "language": language,
         "direction": _direction(language),
         "fonts": _fonts(language),
-        "paper": {"a4": "a4", "letter": "us-letter"}[options.paper],
+        "paper": _paper(options),
         "size": PRESETS[options.preset],
-        "title": printable(_document_title(sheets, options), fonts),
+        "title": title,
         "date": [day.year, day.month, day.day],
-        "contents": _("In this packet") if len(sheets) > 1 else "",
-        "sheets": [_sheet(at, setting) for at, setting in enumerate(settings)],
+        "letterhead": _letterhead(options, fonts),
+        "packet": _packet(sheets, options, fonts) if many else None,
+        "sheets": made,
     }
+
+
+def _paper(options: HandoutOptions) -> str:
+    whole = {"a4": "a4", "letter": "us-letter"}
+    return ({"a4": "a5", "letter": "us-statement"} if options.preset == "a5" else whole)[options.paper]
+
+
+def _entry(
+    at: int,
+    wanted: HandoutSheet,
+    options: HandoutOptions,
+    places: Mapping[tuple[int, str], str],
+    fonts: Path,
+    pictures: Path,
+) -> dict[str, Value]:
+    """A sheet, with the one beside it, section by section in the same places."""
+    longest = (_LONGEST_BESIDE if wanted.beside else _LONGEST_WORD)[options.preset]
+    chosen = _chosen(wanted, options)
+    setting = _Setting(wanted, options, places, fonts, pictures, longest, chosen)
+    made = _sheet(at, setting)
+    if wanted.beside:
+        made["form"] = "beside"
+        made["beside"] = _sheet(at, _Setting(wanted.beside, options, places, fonts, pictures, longest, chosen))
+        made["above"] = _above(setting, f"{made['language_name']} | {LANGUAGES.get(wanted.beside.sheet.language, '')}")
+    return made
 
 
 def document_day(sheets: Sequence[HandoutSheet]) -> date:
@@ -104,25 +157,79 @@ def document_day(sheets: Sequence[HandoutSheet]) -> date:
 
 
 def _document_title(sheets: Sequence[HandoutSheet], options: HandoutOptions) -> str:
+    if options.discreet:
+        return neutral_title(sheets, options)
     if len(sheets) == 1:
-        return _running_title(sheets[0].sheet, options)
-    _ = translator(common_language(sheets, options))
+        return " · ".join(s.sheet.title for s in (sheets[0], sheets[0].beside) if s)
+    if options.name:
+        return options.name
+    if len(sheets) > 5:
+        return neutral_title(sheets, options)
     numbers = ", ".join(str(s.sheet.number) for s in sheets)
-    if options.discreet or len(sheets) > 5:
-        return _("Health information, {count} sheets").format(count=len(sheets))
-    return _("Health information, sheets {numbers}").format(numbers=numbers)
+    return translator(common_language(sheets, options))(N_("Health information, sheets {numbers}")).format(
+        numbers=numbers
+    )
 
 
-def _running_title(sheet: Sheet, options: HandoutOptions) -> str:
+def _letterhead(options: HandoutOptions, fonts: Path) -> Value:
+    head = options.letterhead
+    if head is None or options.discreet:
+        return None
+    lines = [" · ".join(part for part in row if part) for row in ((head.address, head.phone), (head.hours,))]
+    logo: Value = None
+    if head.logo:
+        svg = head.logo.kind == "svg"
+        content: Value = head.logo.content.decode("utf-8") if svg else list(head.logo.content)
+        logo = {"kind": head.logo.kind, "content": content}
+    longest = _LONGEST_BESIDE[options.preset]
+    name, *words = (_breakable(printable(line, fonts), longest) for line in (head.name, *lines))
+    return {"name": name, "lines": [line for line in words if line], "logo": logo}
+
+
+def _packet(sheets: Sequence[HandoutSheet], options: HandoutOptions, fonts: Path) -> Value:
+    """The first page of a packet: its name, what is in it."""
+    language = common_language(sheets, options)
+    _ = translator(language)
+    name = printable("" if options.discreet else options.name, fonts)
+    count = _("{count} sheets").format(count=len(sheets))
+    edition = _("edition {edition}").format(edition=options.edition) if options.edition else ""
+    page = _("Page {page} of {pages}").format(page="{page}", pages="{pages}")
+    entries: list[Value] = []
+    for at, wanted in enumerate(sheets):
+        languages = " | ".join(LANGUAGES.get(language, language) for language in wanted.languages)
+        discreet = _("Sheet {number}").format(number=wanted.sheet.number)
+        titles = " · ".join(s.sheet.title for s in (wanted, wanted.beside) if s)
+        title = _breakable(printable(discreet if options.discreet else titles, fonts), _LONGEST_BESIDE[options.preset])
+        other = languages if wanted.languages != (language,) else ""
+        entries.append(
+            {
+                "place": f"sheet-{at}",
+                "number": str(wanted.sheet.number),
+                "title": title,
+                "title_language": language if options.discreet else wanted.sheet.language,
+                "languages": other,
+            }
+        )
+    return {
+        "title": _breakable(name, _LONGEST_BESIDE[options.preset]) or _("In this packet"),
+        "contents": _("In this packet") if name else "",
+        "named": " · ".join(part for part in (count, edition) if part),
+        "page": page,
+        "entries": entries,
+    }
+
+
+def _running_title(wanted: HandoutSheet, options: HandoutOptions) -> str:
+    sheet = wanted.sheet
     if options.discreet:
         return translator(sheet.language)(N_("Health information, sheet {number}")).format(number=sheet.number)
-    return sheet.title
+    return " · ".join(s.sheet.title for s in (wanted, wanted.beside) if s)
 
 
-def _longest_in_title(options: HandoutOptions) -> int:
+def _longest_in_title(setting: _Setting) -> int:
     """The title is set ten points larger than the text."""
-    size = PRESETS[options.preset]
-    return _LONGEST_WORD[options.preset] * size // (size + 10)
+    size = PRESETS[setting.options.preset]
+    return setting.longest * size // (size + 10)
 
 
 def _direction(language: str) -> str:
@@ -139,45 +246,122 @@ def _fonts(language: str) -> list[Value]:
 def _sheet(at: int, setting: _Setting) -> dict[str, Value]:
     sheet, options, say, text = setting.sheet, setting.options, setting.say, setting.text
     sections = _sections(setting)
-    heading = say(N_("Sheet {number}"), number=sheet.number)
-    category = "" if options.discreet else setting.wanted.category_name
-    edition = say(N_("edition {edition}"), edition=options.edition) if options.edition else ""
+    set_sections: list[Value] = [_section(section, setting) for section in sections]
     language = LANGUAGES.get(sheet.language, sheet.language)
+    edition = say(N_("edition {edition}"), edition=options.edition) if options.edition else ""
+    number = say(N_("Sheet {number}"), number=sheet.number)
+    languages = " | ".join(LANGUAGES.get(language, language) for language in setting.wanted.languages)
     return {
         "place": f"sheet-{at}",
+        "form": "columns" if options.preset == "compact" else "plain",
         "language": sheet.language,
+        "language_name": language,
         "words": setting.words,
         "direction": _direction(sheet.language),
         "fonts": _fonts(sheet.language),
         "number": str(sheet.number),
-        "title": text(sheet.title, _longest_in_title(options)),
-        "running": shorten(printable(_running_title(sheet, options), setting.fonts), _RUNNING, placeholder=" …"),
-        "above": text(" · ".join(part for part in (heading, category) if part)),
-        "named": " · ".join(part for part in (heading, language, edition) if part),
+        "title": text(sheet.title, _longest_in_title(setting)),
+        "running": shorten(
+            printable(_running_title(setting.wanted, options), setting.fonts), _RUNNING, placeholder=" …"
+        ),
+        "above": _above(setting, ""),
+        "named": " · ".join(part for part in (number, languages, edition) if part),
+        "original": text(_original_line(setting)),
         "trust": text(trust_line(sheet, setting.words)),
         "page": say(N_("Page {page} of {pages}"), page="{page}", pages="{pages}"),
         "notice": text(age_warning(sheet, setting.wanted.newest_day, setting.words)),
         "extract": text(_extract_line(setting, len(sections))),
-        "sections": [_section(section, setting) for section in sections],
+        "sections": set_sections,
         "long": _signs(sections) > _LONG,
+        "glossary": _glossary(setting),
         "see_also": _see_also(setting),
         "sources": _sources(setting),
-        "notes": say(N_("Notes and questions")) if options.notes else "",
+        "notes": _notes(setting),
+        "web": _web(setting),
+        "beside": None,
     }
 
 
+def _above(setting: _Setting, languages: str) -> str:
+    heading = setting.say(N_("Sheet {number}"), number=setting.sheet.number)
+    category = "" if setting.options.discreet else setting.wanted.category_name
+    return setting.text(" · ".join(part for part in (heading, category, languages) if part))
+
+
+def _original_line(setting: _Setting) -> str:
+    """ "English: Immune restoration syndrome (IRIS)" below a translation, so that staff know what they give out."""
+    wanted = setting.wanted
+    if wanted.original is None or wanted.beside or setting.options.discreet:
+        return ""
+    language, title = wanted.original
+    return shorten(f"{LANGUAGES.get(language, language)}: {title}", _RUNNING, placeholder=" …")
+
+
+def _notes(setting: _Setting) -> Value:
+    """A box to write in: the next appointment, questions, notes."""
+    if not setting.options.notes:
+        return None
+    return {
+        "appointment": setting.say(N_("My next appointment")),
+        "when": [setting.say(N_("Day and time:")), setting.say(N_("With:"))],
+        "questions": setting.say(N_("My questions")),
+        "notes": setting.say(N_("Notes")),
+    }
+
+
+def _web(setting: _Setting) -> Value:
+    """The clinic's address on the web, to read and as a QR code."""
+    address = setting.options.web
+    if not address or setting.options.discreet or not _SITE.match(address):
+        return None
+    said = setting.say(N_("More from the clinic:"))
+    words = setting.say(N_("QR code that leads to {address}"), address=address)
+    return {
+        "said": said,
+        "address": address,
+        "shown": setting.text(address, 30),
+        "drawing": qr_drawing(address),
+        "words": words,
+    }
+
+
+def _glossary(setting: _Setting) -> Value:
+    """What the terms used in the printed sections mean, by the alphabet."""
+    if not setting.options.glossary or not setting.terms:
+        return None
+    terms = sorted(setting.terms.values(), key=lambda term: term.name.casefold())
+    items: list[Value] = [{"name": setting.text(t.name), "meaning": setting.text(t.definition)} for t in terms]
+    return {"heading": setting.say(N_("Words used here")), "items": items}
+
+
+def _whole(setting: _Setting) -> list[Section]:
+    """All sections that may be printed: the staff's part only when asked for."""
+    document = setting.wanted.document
+    return list((document if setting.options.staff else document.without_staff()).sections)
+
+
+def _chosen(wanted: HandoutSheet, options: HandoutOptions) -> frozenset[int]:
+    """The places of the wanted sections in the sheet: the same in every language."""
+    if options.sections is None:
+        return frozenset(range(len(wanted.document.sections)))
+    documents = [wanted.document, *([wanted.beside.document] if wanted.beside else [])]
+    return frozenset(
+        at for document in documents for at, section in enumerate(document.sections) if section.id in options.sections
+    )
+
+
 def _sections(setting: _Setting) -> list[Section]:
-    """The sections wanted, in the sheet's order; the danger box always, the staff's part only when asked for."""
-    document, options = setting.wanted.document, setting.options
-    sections = (document if options.staff else document.without_staff()).sections
-    wanted = options.sections
-    return [s for s in sections if wanted is None or s.kind == "danger" or s.id in wanted]
+    """The sections wanted, in the sheet's order; the danger box always."""
+    staff, chosen = setting.options.staff, setting.chosen
+    return [
+        section
+        for at, section in enumerate(setting.wanted.document.sections)
+        if section.kind == "danger" or (at in chosen and (staff or section.kind != "staff"))
+    ]
 
 
 def _extract_line(setting: _Setting, count: int) -> str:
-    document, options = setting.wanted.document, setting.options
-    whole = document if options.staff else document.without_staff()
-    if count == len(whole.sections):
+    if count == len(_whole(setting)):
         return ""
     return setting.say(N_("Parts of sheet {number}; the whole sheet has more."), number=setting.sheet.number)
 
@@ -238,6 +422,8 @@ def _table(table: Table, setting: _Setting) -> Value:
 def _picture(picture: Picture, setting: _Setting) -> Value:
     """The drawing itself with its words; where it cannot be read, the words stand in its place."""
     words = setting.text(picture.alternative or picture.name)
+    if not setting.options.pictures:
+        return {"kind": "paragraph", "runs": [_run(Run(words, emphasis=True), setting)]}
     file = setting.pictures / f"{Path(picture.name).name}.svg"
     try:
         return {"kind": "picture", "drawing": file.read_text("utf-8"), "words": words}
@@ -258,6 +444,8 @@ def _runs(runs: Sequence[Run], setting: _Setting, longest: int = 0) -> list[Valu
 
 def _run(run: Run, setting: _Setting, longest: int = 0) -> Value:
     text = setting.text(run.text, longest)
+    if run.address.startswith("term:") and (term := setting.wanted.terms.get(run.address.removeprefix("term:"))):
+        setting.terms[term.id] = term
     return {"text": text, "strong": run.strong, "emphasis": run.emphasis, "to": _place(run, setting)}
 
 

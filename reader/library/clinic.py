@@ -17,7 +17,8 @@ LONGEST = 300
 class Card:
     """The clinic's own words; what is empty is not known, and nothing is invented for it.
 
-    `department` is the nearest emergency department, `pep` where to get PEP after hours, `logo` a picture's path.
+    `department` is the nearest emergency department, `pep` where to get PEP after hours, `logo` a picture's path (from
+    the card's folder on), `web` an address that handouts print with a QR code.
     """
 
     name: str = ""
@@ -29,6 +30,7 @@ class Card:
     department: str = ""
     pep: str = ""
     logo: str = ""
+    web: str = ""
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ LONGEST_START = 4
 TITLE, NAME, LONG_NAME, HEADING, SUMMARY, BODY, STAFF = 14.0, 8.0, 3.5, 4.0, 4.0, 1.0, 0.3
 _DAMPED = {GLOSSARY: 0.45, ALL_TOPICS: 0.3}
 _CLINIC_DAMP = 0.8
+_SAME_THING = ("medicine", "abbreviation", "old", "spelling")  # kinds whose names mean one thing, not one subject
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,8 @@ def _name_table(
     for group in names:
         numbers = [number for number in group.sheets if number in places]
         stemmed = [_name_stems(name, language) for name in group.names]
-        stands = {own[0] for own in stemmed if len(own) == 1} if group.sheets and not numbers else set[str]()
+        lost = group.sheets and not numbers and group.kind in _SAME_THING
+        stands = {own[0] for own in stemmed if len(own) == 1} if lost else set[str]()
         for own in {tuple(sorted(set(own))) for own in stemmed if own}:
             rowed, others = found.setdefault(own, ({}, set()))
             others |= stands - set(own)
@@ -203,7 +205,27 @@ def _name_table(
             own = tuple(sorted(set(name.split())))
             if own not in grouped:
                 found.setdefault(own, ({}, set()))[0].setdefault(at, 0.8)
+    for at, row in enumerate(rows):
+        if row and row.main:
+            rowed, _ = found.setdefault(tuple(sorted(set(row.main))), ({}, set()))
+            rowed[at] = max(rowed.get(at, 0.0), 1.0)
     return [(list(own), list(rowed.items()), sorted(stands)) for own, (rowed, stands) in found.items()]
+
+
+def _phrases(
+    rows: Sequence[Row | None], names: Sequence[NameGroup], language: str
+) -> dict[str, list[tuple[int, float]]]:
+    """Names that are hardly more than function words, by their folded words, with the rows they lead to."""
+    places = {row.number: at for at, row in enumerate(rows) if row}
+    found: dict[str, list[tuple[int, float]]] = {}
+    for group in names:
+        here = [places[number] for number in group.sheets if number in places]
+        worth = list(zip(here, (1.0, 0.75, 0.6, 0.5), strict=False))
+        for name in group.names:
+            said = words(name)
+            if worth and len(said) > 1 and not _name_words(name, language):
+                found.setdefault(" ".join(said), []).extend(worth)
+    return found
 
 
 def _expansions(names: Sequence[NameGroup], language: str) -> dict[str, list[tuple[str, float, bool]]]:
@@ -249,6 +271,7 @@ def make_table(
         "rows": [None if row is None else list(asdict(row).values()) for row in rows],
         "offsets": offsets,
         "names": _name_table(rows, names, language),
+        "phrases": _phrases(rows, names, language),
         "expansions": _expansions(names, language),
         "medicines": sorted(medicines),
         "spoken": _spoken(rows, names),
@@ -256,8 +279,9 @@ def make_table(
 
 
 def _spoken(rows: Sequence[Row | None], names: Sequence[NameGroup]) -> list[str]:
-    """What can be suggested: titles and names that lead to a sheet at hand."""
+    """What can be suggested: titles, and names but street words, that lead to a sheet at hand."""
     numbers = {row.number for row in rows if row}
     told = [row.title for row in rows if row]
-    told += [name for group in names if numbers & set(group.sheets) for name in group.names]
+    quiet = [group for group in names if group.kind != "street" and numbers & set(group.sheets)]
+    told += [name for group in quiet for name in group.names]
     return list(dict.fromkeys(told))

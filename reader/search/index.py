@@ -3,7 +3,9 @@
 A folder holds generations, each a folder of its own, and the file `current` that names the one in use. A generation is
 made under another name and renamed when whole, so that two programs at once each find a whole one. Its stamp holds the
 format, the digests of all sheets, and the sums of its own files: opening Whoosh's files runs what they contain, so
-nothing is opened whose sums do not fit. Where a folder cannot be written, the same index is made in memory.
+nothing is opened whose sums do not fit. Where a folder cannot be written, the same index is made in memory. A packaged
+program brings an index of its own sheets, which is only read: it is used while it fits, and else as the beginning of
+the one that is kept.
 
 Beside Whoosh's files stand `table.json` (rows, names: read whole), `words.txt` (the vocabulary) and `texts.jsonl` (one
 line a sheet, read when shown).
@@ -28,11 +30,12 @@ from reader.search.lean import sha256
 from reader.search.names import NameGroup
 from reader.search.storage import Postings, PostingsWriter, changed_postings, new_postings, open_postings
 
-FORMAT = 1
+FORMAT = 2
 _STAMP, _TABLE, _WORDS, _TEXTS, _CURRENT = "stamp.json", "table.json", "words.txt", "texts.jsonl", "current"
 _BUILDING = "building-"
+_REST = 0.002  # seconds that folding rests after each sheet
 _ABANDONED = 3600  # seconds after which a generation not in use is nobody's
-_MOST_SEGMENTS = 8
+_MOST_SEGMENTS = 16  # more are not added to; folding begins long before
 
 Progress = Callable[[int, int], None] | None
 
@@ -72,6 +75,7 @@ class Index:
             Name(tuple(stems), tuple((row, worth) for row, worth in rows), tuple(stands))
             for stems, rows, stands in table["names"]
         ]
+        self.phrases: dict[str, list[tuple[int, float]]] = table["phrases"]
         self.expansions: dict[str, list[tuple[str, float, bool]]] = {
             stem: [(sys.intern(other), worth, always) for other, worth, always in others]  # each name stands many times
             for stem, others in table["expansions"].items()
@@ -100,27 +104,60 @@ def open_index(
     names: Sequence[NameGroup],
     progress: Progress = None,
     force: bool = False,
+    shipped: Path | None = None,
 ) -> Index:
     """The index of `texts`: opened where it is fresh, renewed where little changed, else built anew.
 
     `progress` hears how many sheets of how many are done. What cannot be written is made in memory; a damaged or
-    foreign index is never opened. `force` builds anew in any case.
+    foreign index is never opened. `force` builds anew in any case. `shipped` is a folder like `folder` that came with
+    the program: looked at first, never written to.
     """
-    plan = _Plan(folder, language, texts, tuple(names), content_hash(json.dumps([asdict(group) for group in names])))
-    stamp = None if force else _fitting_stamp(plan)
-    if stamp and stamp["digests"] == plan.digests:
-        with contextlib.suppress(Exception):  # whatever a damaged index raises, a new one is the answer
-            return _opened(folder / stamp["generation"])
+    plan = _plan(folder, language, texts, names)
+    found = [] if force else [found for home in (shipped, folder) if home and (found := _fitting(plan, home))]
+    for home, digests in found:
+        if digests == plan.digests:
+            with contextlib.suppress(Exception):  # whatever a damaged index raises, a new one is the answer
+                return _opened(home)
     made: _Made | None = None
-    if stamp and (changed := _changed(stamp, texts)) is not None:
-        with contextlib.suppress(OSError, _NotRenewableError):
-            made = _renewed(plan, folder / stamp["generation"], changed)
+    for home, digests in reversed(found):
+        if made is None and (changed := _changed(digests, texts)) is not None:
+            with contextlib.suppress(OSError, _NotRenewableError):
+                made = _renewed(plan, home, changed)
     if made is None:
         made = _built(plan, progress)
     try:
         return _kept(plan, made)
     except (OSError, ReaderError):
         return _in_memory(plan, made)
+
+
+def fold_index(
+    folder: Path, language: str, texts: Texts, names: Sequence[NameGroup], cancelled: Callable[[], bool]
+) -> Index | None:
+    """The index in use made anew in one piece beside itself, then taken into use.
+
+    For a thread of its own: it gives way after every sheet. None where it was cancelled, cannot be kept, or the index
+    in use was changed meanwhile by another program.
+    """
+    plan = _plan(folder, language, texts, names)
+    before = _current(folder)
+
+    def give_way(done: int, total: int) -> None:
+        if cancelled():
+            raise _NotRenewableError
+        time.sleep(_REST)
+
+    with contextlib.suppress(OSError, ReaderError, _NotRenewableError):
+        made = _built(plan, give_way)
+        now = _fitting(plan, folder)
+        if now and not cancelled() and now[0].name == before and now[1] == plan.digests:
+            return _kept(plan, made)
+        made.postings.close()
+    return None
+
+
+def _plan(folder: Path, language: str, texts: Texts, names: Sequence[NameGroup]) -> "_Plan":
+    return _Plan(folder, language, texts, tuple(names), content_hash(json.dumps([asdict(group) for group in names])))
 
 
 @dataclass(frozen=True)
@@ -160,13 +197,13 @@ class _NotRenewableError(Exception):
     """The old index cannot be the base of the new one."""
 
 
-def _fitting_stamp(plan: _Plan) -> dict[str, Any] | None:
-    """The stamp of the index in use, if it is ours, whole and of today's format and names; None otherwise."""
+def _fitting(plan: _Plan, folder: Path) -> tuple[Path, dict[str, str]] | None:
+    """The generation in use in `folder` and its digests, if it is ours, whole and of today's format and names."""
     try:
-        generation = _current(plan.folder)
+        generation = _current(folder)
         if not generation:
             return None
-        home = plan.folder / generation
+        home = folder / generation
         stamp: dict[str, Any] = json.loads((home / _STAMP).read_text("utf-8"))
         if (stamp["format"], stamp["language"], stamp["names"]) != (FORMAT, plan.language, plan.names_digest):
             return None
@@ -174,7 +211,7 @@ def _fitting_stamp(plan: _Plan) -> dict[str, Any] | None:
         present = {file.name for file in home.iterdir()} - {_STAMP}
         if present != set(sums) or any(_sum(home / name) != total for name, total in sums.items()):
             return None
-        return {"digests": dict(stamp["digests"]), "generation": generation}
+        return home, dict(stamp["digests"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -317,9 +354,9 @@ def _tidy(folder: Path, keep: str, before: str) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _changed(stamp: dict[str, Any], texts: Texts) -> list[int] | None:
-    """The numbers that differ between the stamp and today's sheets; None where building anew is better."""
-    old = {int(number): digest for number, digest in stamp["digests"].items()}
+def _changed(digests: Mapping[str, str], texts: Texts) -> list[int] | None:
+    """The numbers that differ between a stamp's digests and today's; None where building anew is better."""
+    old = {int(number): digest for number, digest in digests.items()}
     changed = [n for n in sorted(old.keys() | texts.digests.keys()) if old.get(n) != texts.digests.get(n)]
     return changed if len(old) > 20 and len(changed) <= max(1, len(old) // 20) else None
 

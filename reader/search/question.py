@@ -7,7 +7,7 @@ from reader.search.text import fold, is_function_word, words
 
 _NUMBER = re.compile(
     r"(?:(?:info(?:rmation)?|fact|factsheet|hoja|ficha|hojita|sheet|leaflet|informativa|de|datos|handout|number|numero"
-    r"|num|no|nr|n|fs)[\s.:º°]*)*#?\s*([0-9]{1,4})"
+    r"|num|no|nr|n\.?o|n|fs)[\s.:º°]*)*#?\s*([0-9]{1,4})[\s.!?]*"
 )
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)(?:[\"“”„«»]|$)")
 MOST_WORDS = 24

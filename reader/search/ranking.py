@@ -14,11 +14,14 @@ from reader.search.index import Index
 from reader.search.snippets import Passage, Wanted, choose
 
 _HALF = 6.0
+_IN_TITLE, _WHOLE_TITLE, _IN_PASSAGE = 0.2, 0.1, 0.25  # what a whole question in such a place is worth
+_SPREAD = 0.3  # how much a sheet loses that lacks words of the question
+_A_LIST = 0.5  # sheets damped more are the glossary and the list of topics
 _JUDGED, _READ = 40, 14
 _COMMON = 400
 # Shares of a question that make an answer: by themselves, of a sheet with a sure score, within one passage.
 _ENOUGH, _SOME, _TOGETHER = 0.5, 0.34, 0.75
-_FAINT, _SURE, _WELL_NAMED, _BESIDE_THE_BEST = 0.28, 0.45, 0.15, 0.22  # scores
+_FAINT, _SURE, _WELL_NAMED, _BESIDE_THE_BEST = 0.28, 0.45, 0.1, 0.15  # scores
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,9 @@ def rank(
     for at in worthy:
         row = index.rows[at]
         if row is not None:
-            judged.append(
-                ((scores[at] + _whole(row, concepts, stems, folded, total) + named.get(at, 0.0)) * row.damp, at)
-            )
+            spread = 1 - _SPREAD + _SPREAD * shares.get(at, 0.0)
+            whole = _whole(row, concepts, stems, folded, total) + named.get(at, 0.0)
+            judged.append(((scores[at] * spread + whole) * row.damp, at))
     judged.sort(key=lambda pair: (-pair[0], pair[1]))
     return _read(index, judged, concepts, shares, phrases, limit, named, cancelled)
 
@@ -137,7 +140,7 @@ def _whole(row: Row, concepts: Sequence[Concept], stems: frozenset[str], folded:
     if cover:
         main = frozenset(row.main)
         full = len(main & stems) / len(main) if main else 0.0
-        worth = 0.35 * cover + 0.25 * cover * full
+        worth = _IN_TITLE * cover + _WHOLE_TITLE * cover * full
     if stems and (folded == row.folded or stems in (frozenset(row.main), title)):
         worth += 0.8
     elif " ".join(concept.stem for concept in concepts) in row.names:
@@ -169,9 +172,9 @@ def _read(
         if phrases and not _has_phrases(row, sections, phrases):
             continue
         passage = choose(sections, wanted, frozenset(row.stems))
-        found.append(Ranked(at, score + 0.25 * passage.share * row.damp, shares.get(at, 0.0), passage))
+        found.append(Ranked(at, score + _IN_PASSAGE * passage.share * row.damp, shares.get(at, 0.0), passage))
     found.sort(key=lambda ranked: (-ranked.score, ranked.row))
-    return _relevant(found, concepts, named)[:limit]
+    return _relevant(index, found, concepts, named)[:limit]
 
 
 def wanted_of(concepts: Sequence[Concept], phrases: tuple[str, ...] = ()) -> Wanted:
@@ -193,7 +196,9 @@ def _has_phrases(row: Row, sections: Sequence[SectionRecord], phrases: tuple[str
     return all(any(phrase in text for text in texts) for phrase in phrases)
 
 
-def _relevant(found: Sequence[Ranked], concepts: Sequence[Concept], named: dict[int, float]) -> list[Ranked]:
+def _relevant(
+    index: Index, found: Sequence[Ranked], concepts: Sequence[Concept], named: dict[int, float]
+) -> list[Ranked]:
     """Only sheets that hold enough of the question: a stray word of a long question is no answer."""
     if not found or not any(_answers(ranked, concepts, named) for ranked in found):
         return []
@@ -201,11 +206,17 @@ def _relevant(found: Sequence[Ranked], concepts: Sequence[Concept], named: dict[
     kept = [
         ranked
         for ranked in found
-        if ranked.share >= _ENOUGH
+        if ranked.share >= (_ENOUGH if _tells(index, ranked) else _TOGETHER)
         or named.get(ranked.row, 0.0) >= _WELL_NAMED
         or (all_known and ranked.share >= _SOME and ranked.score >= _SURE)
     ]
     return [ranked for ranked in kept if ranked.score >= _BESIDE_THE_BEST * found[0].score]
+
+
+def _tells(index: Index, ranked: Ranked) -> bool:
+    """Whether it is a sheet of its own, not a list of words or titles."""
+    row = index.rows[ranked.row]
+    return row is not None and row.damp >= _A_LIST
 
 
 def _answers(ranked: Ranked, concepts: Sequence[Concept], named: dict[int, float]) -> bool:

@@ -84,6 +84,11 @@ class Postings:
                 found[row] = matcher.weight()
         return found
 
+    @property
+    def segments(self) -> int:
+        """In how many parts the lists lie."""
+        return max(1, len(self._reader.leaf_readers()))
+
     def close(self) -> None:
         self._reader.close()
 

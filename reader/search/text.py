@@ -155,6 +155,11 @@ def is_function_word(word: str, language: str) -> bool:
     return word in FUNCTION_WORDS.get(language, FUNCTION_WORDS["en"])
 
 
+def is_weak_word(word: str, language: str) -> bool:
+    """Whether the folded `word` tells little beside others ("safe", "today"), though it may be asked for alone."""
+    return word in WEAK_WORDS.get(language, WEAK_WORDS["en"])
+
+
 def _listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -183,5 +188,21 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         son soy su sus suya suyo tal tambien tan tanto te tenemos tener tengo ti tiene tienen toda todas todo todos tu
         tus tuya tuyo u un una unas uno unos usted ustedes va vamos van voy y ya yo debo debe deben saber sabe necesito
         significa significado informacion quisiera favor pasa pasar paso dar doy cosa cosas tomo"""
+    ),
+}
+
+WEAK_WORDS: dict[str, frozenset[str]] = {
+    "en": _listed(
+        """safe safely good bad best better worse still work works working start starts started starting since feel
+        feels feeling today tonight yesterday long longer time times help problem problems new day days week weeks
+        year years first people person ok okay always anymore never forever without try trying ask asking find found
+        big little lot lots kind sort stuff guy old dangerous wrong right worry worried possible allowed supposed
+        everyone nobody nothing everything already yet ago later soon often sometimes enough bit often stay see"""
+    ),
+    "es": _listed(
+        """seguro segura bueno buena malo mala mejor peor todavia sigo seguir empezar empece empiezo trabajar hoy ayer
+        noche tiempo ayuda ayudar problema problemas nuevo nueva dia dias semana semanas año ano años anos primero
+        primera persona personas gente siempre nunca jamas sirve sirven funciona intentar preguntar encontrar grande
+        pequeño pequeno peligroso posible permitido tarde pronto veces rato sentir siento cuanto tarda mal"""
     ),
 }

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 _SHORTEST, _LONGEST = 4, 24  # letters of a word that is compared
+_COMMON = 4  # times that a word stands in the library, headings and titles counting for more
 
 
 def distance(one: str, other: str, most: int) -> int:
@@ -53,8 +54,10 @@ _SOUNDS = {
         (r"(?<!^)[aeiouyh]+", ""),
     ),
     "es": (
-        (r"h", ""),
+        (r"^p(?=[ns])", ""),
         (r"ph", "f"),
+        (r"h", ""),
+        (r"y(?=[^aeiou])", "i"),
         (r"v|w", "b"),
         (r"z|c(?=[eiy])|x", "s"),
         (r"qu|k|q", "c"),
@@ -117,6 +120,10 @@ class Speller:
     def __contains__(self, word: object) -> bool:
         return word in self._frequencies
 
+    def is_common(self, word: str) -> bool:
+        """Whether `word` stands in the library more than by the way."""
+        return self._frequencies.get(word, 0) >= _COMMON
+
     def same_but_doubled(self, word: str) -> list[str]:
         """Known words that differ from `word` by doubled or swapped letters alone."""
         return [near.word for near in self.near(word) if near.cost <= 0.5]
@@ -152,6 +159,7 @@ class Speller:
             for other in alike
             if other not in candidates and (cost := self._cost(word, other, 3)) <= 3
         ]
+        found = [near for near in found if near.cost <= 0.6 or self.is_common(near.word)]
         return sorted(found, key=lambda near: (near.cost, -self._frequencies[near.word], near.word))
 
     def near_beginning(self, start: str) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from reader.errors import ReaderError
 from reader.search.names import is_words, read_tables
-from reader.search.text import stemmer, words
+from reader.search.text import joined, stemmer, words
 from reader.search.typos import distance
 
 _HOW_FAST = ("now", "today", "this-week")
@@ -84,7 +84,7 @@ class UrgentFinder:
         self._unless = [[self._places(phrase) for phrase in card.unless] for card in cards]
         self._near: dict[str, frozenset[str]] = {}
         vocabulary = {
-            word for card in cards for phrase in card.words for place in phrase.split() for word in words(place)
+            word for card in cards for phrase in card.words for place in phrase.split() for word in _alternatives(place)
         }
         self._vocabulary = tuple(sorted(vocabulary))
         self._by_letter: dict[str, list[str]] = {}
@@ -94,10 +94,10 @@ class UrgentFinder:
 
     def find(self, text: str) -> UrgentCard | None:
         """The card whose phrase fits `text` best: most words first, then the order of the file."""
-        typed = words(text)[:40]
+        typed = [*words(text)[:40], *joined(text)[:10]]
         if not typed:
             return None
-        unfinished = typed[-1] if text[-1:].isalnum() else ""
+        unfinished = words(text)[-1] if text[-1:].isalnum() else ""
         met = self._met(typed, unfinished)
         if not met:
             return None
@@ -108,6 +108,10 @@ class UrgentFinder:
                 if (best is None or strength > best) and not self._turned_away(phrase.card, typed):
                     best = strength
         return None if best is None else self._cards[-best[1]]
+
+    def same(self, card: UrgentCard) -> UrgentCard | None:
+        """This language's card for the danger of another language's."""
+        return next((own for own in self._cards if own.id == card.id), None)
 
     def _met(self, typed: Sequence[str], unfinished: str) -> frozenset[str]:
         met: set[str] = set()
@@ -134,7 +138,12 @@ class UrgentFinder:
         return any(not any(place.isdisjoint(met) for place in places) for places in self._unless[card])
 
     def _places(self, phrase: str) -> tuple[frozenset[str], ...]:
-        return tuple(frozenset(self._stem(word) for word in words(place)) for place in phrase.split())
+        return tuple(frozenset(self._stem(word) for word in _alternatives(place)) for place in phrase.split())
+
+
+def _alternatives(place: str) -> list[str]:
+    """The words of one place; a hyphenated one is one word."""
+    return words(place.replace("-", ""))
 
 
 def _is_slip(typed: str, word: str) -> bool:

@@ -64,6 +64,7 @@ if TYPE_CHECKING:  # imported where they are first used, off the way to the firs
     from reader.library.clinic import Card
     from reader.program import Reader
     from reader.ui.bookmarks import BookmarksScreen
+    from reader.ui.packets import PacketsScreen
     from reader.ui.print_dialog import PrintDialog
     from reader.ui.search_screen import SearchScreen
     from reader.ui.settings_screen import SettingsScreen
@@ -138,6 +139,10 @@ class MainWindow(QMainWindow):
         self._leave_search()
         self.go(Stop("bookmarks"))
 
+    def show_packets(self) -> None:
+        self._leave_search()
+        self.go(Stop("packets"))
+
     def show_settings(self) -> None:
         self._leave_search()
         self.go(Stop("settings"))
@@ -185,6 +190,9 @@ class MainWindow(QMainWindow):
         if self._shows("bookmarks"):
             self._bookmarks.print_current()
             return
+        if self._shows("packets"):
+            self._packets.print_current()
+            return
         sheet = self._shown_sheet()
         if sheet:
             self.print_sheets([(sheet.number, sheet.language)])
@@ -192,13 +200,25 @@ class MainWindow(QMainWindow):
     def print_sheets(self, entries: list[tuple[int, str]]) -> None:
         self.make_print_dialog(entries).exec()
 
-    def make_print_dialog(self, entries: list[tuple[int, str]] | None = None) -> PrintDialog:
-        """The print dialog for these sheets, or for the open one."""
+    def print_packet(self, entries: list[tuple[int, str]], name: str) -> None:
+        self.make_print_dialog(entries, name).exec()
+
+    def add_to_packet(self) -> None:
+        """Put the open sheet into a packet, or begin one with it."""
+        from reader.ui.packets import add_to_packet
+
+        sheet = self._shown_sheet()
+        name = self._guard(lambda: add_to_packet(self._reader, (sheet.number, sheet.language), self)) if sheet else None
+        if name:
+            self._notices.say(_("Added to “{name}”.").format(name=name), _("Show packets"), self.show_packets)
+
+    def make_print_dialog(self, entries: list[tuple[int, str]] | None = None, name: str = "") -> PrintDialog:
+        """The print dialog for these sheets (of a packet of that name), or for the open one."""
         from reader.ui.print_dialog import PrintDialog
 
         sheet = self._shown_sheet()
         wanted = entries or ([(sheet.number, sheet.language)] if sheet else [])
-        return PrintDialog(self._reader, wanted, self._background, self._icons, self)
+        return PrintDialog(self._reader, wanted, self._background, self._icons, self, name)
 
     def previous_sheet(self) -> None:
         self._go_beside(0)
@@ -343,6 +363,10 @@ class MainWindow(QMainWindow):
     def _bookmarks(self) -> BookmarksScreen:
         return self._screen("bookmarks", self._make_bookmarks)
 
+    @property
+    def _packets(self) -> PacketsScreen:
+        return self._screen("packets", self._make_packets)
+
     def _screen(self, name: str, make: Callable[[], W]) -> W:
         if name not in self._made:
             self._made[name] = make()
@@ -366,6 +390,7 @@ class MainWindow(QMainWindow):
         screen.keep_asked.connect(self.keep)
         screen.note_asked.connect(self._write_note)
         screen.print_asked.connect(self.print_current)
+        screen.packet_asked.connect(self.add_to_packet)
         screen.place_changed.connect(self._remember_place)
         return screen
 
@@ -387,6 +412,14 @@ class MainWindow(QMainWindow):
         screen.print_asked.connect(self.print_sheets)
         return screen
 
+    def _make_packets(self) -> PacketsScreen:
+        from reader.ui.packets import PacketsScreen
+
+        screen = PacketsScreen(self._reader, self._icons)
+        screen.sheet_chosen.connect(self.open_sheet)
+        screen.print_asked.connect(self.print_packet)
+        return screen
+
     def _make_bar(self) -> TopBar:
         bar = TopBar(self._icons)
         bar.typed.connect(self._type)
@@ -406,6 +439,7 @@ class MainWindow(QMainWindow):
         sidebar = Sidebar(self._icons, reader.categories, reader.language, reader.is_private, red, self._scale)
         sidebar.home_asked.connect(self.go_home)
         sidebar.bookmarks_asked.connect(self.show_bookmarks)
+        sidebar.packets_asked.connect(self.show_packets)
         sidebar.topics_asked.connect(self.show_topics)
         sidebar.category_chosen.connect(self.open_topic)
         sidebar.danger_asked.connect(self.show_danger_signs)
@@ -470,10 +504,11 @@ class MainWindow(QMainWindow):
         if not self._reader.library.languages:
             self._reader.notices.append(ReaderError("library-empty", folder=self._reader.places.library))
         self._fill_home()
-        focus = note_focus(self._parts)
-        self._show_stop()
-        if focus:
-            focus_again(focus, self._parts)
+        if not self._searching.is_on:  # words typed before the library came stay on the screen
+            focus = note_focus(self._parts)
+            self._show_stop()
+            if focus:
+                focus_again(focus, self._parts)
         self._tell_notices()
         self.library_ready.emit()
 
@@ -499,6 +534,9 @@ class MainWindow(QMainWindow):
                 self._show_sheet(stop)
             case "bookmarks" if self._ready:
                 self._show_bookmarks()
+            case "packets" if self._ready:
+                self._packets.refresh()
+                self._stack.setCurrentWidget(self._packets)
             case "settings":
                 self._show_settings()
             case "home":
@@ -668,7 +706,7 @@ class MainWindow(QMainWindow):
             self._background.wait()
             self._reader.save_card(card)
 
-        if ClinicCardDialog(self._reader.card, save, self).exec():
+        if ClinicCardDialog(self._reader.card, save, self._reader.places.data, self).exec():
             self._notices.say(_("The clinic's card is kept and stands in every sheet from now on."))
             self._load()
 

@@ -1,9 +1,14 @@
-"""Printing: the very pages beside a few choices - language, text size, paper, copies - then Print or Save as PDF."""
+"""Printing: the very pages beside a few choices - language, text size, copies - then Print or Save as PDF.
 
+Everything else is folded behind "More". The clinic's defaults return with every new dialog; "Again as last time" takes
+what was printed last in this visit.
+"""
+
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -12,7 +17,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
+    QProgressBar,
     QScrollArea,
     QSizePolicy,
     QSpinBox,
@@ -21,15 +26,16 @@ from PySide6.QtWidgets import (
 )
 
 from reader.errors import ReaderError
+from reader.handouts import LONG, HandoutOptions
 from reader.messages import sentence
 from reader.places import write_whole
 from reader.program import Reader, handout_options
 from reader.translation import LANGUAGES, _, ngettext
 from reader.ui.background import Background, Cancelled
 from reader.ui.controls import clear, label, panel, push_button
+from reader.ui.print_more import MoreChoices, choice_grid
 from reader.ui.printing import Job, print_job, printers
-from reader.ui.settings_screen import PAPER_NAMES, PRESET_NAMES
-from reader.ui.widgets.card_grid import CardGrid
+from reader.ui.settings_screen import PRESET_NAMES
 from reader.ui.widgets.icons import Icons
 from reader.ui.widgets.tall_scroll import TallScroll
 
@@ -39,10 +45,17 @@ PAGE_WIDTH = 8.6
 BESIDE_PAGE = 40
 """Margins and scroll bar beside a page in pixels."""
 MOST_COPIES = 200
+SHOWN = 12
+"""Of a longer packet only so many sheets are shown beside the choices."""
 
 
 class PrintDialog(QDialog):
-    """Prints `entries` (number and language of each sheet). A sheet missing in a language is said so, never swapped."""
+    """Prints `entries` (number and language of each sheet). A sheet missing in a language is said so, never swapped.
+
+    `name` is the packet's, where it is one.
+    """
+
+    _prepared = Signal(int, int)
 
     def __init__(
         self,
@@ -51,38 +64,116 @@ class PrintDialog(QDialog):
         background: Background,
         icons: Icons,
         parent: QWidget,
+        name: str = "",
     ) -> None:
         super().__init__(parent)
-        self._reader, self._entries, self._background = reader, entries, background
-        settings = reader.settings
-        self._options = handout_options(reader, entries[0][1], settings.paper, settings.preset)
+        self._reader, self._entries, self._background, self._name = reader, entries, background, name
+        self._own_entries = list(entries)
+        self._told = label("")
+        self._told.hide()
+        self._options = self._usual_options()
         self.setWindowTitle(_("Print"))
         self._pages = QVBoxLayout()
         self._pages.setSpacing(16)
         self._count = label("", soft=True)
-        self._told = label("")
-        self._told.hide()
-        choices = panel("page")
-        self._column = QVBoxLayout(choices)
-        self._column.setContentsMargins(8, 8, 16, 8)
-        self._add_languages()
-        presets = [(preset, _(words)) for preset, words in PRESET_NAMES.items()]
-        self._add_choice(_("Text size"), "preset", presets, settings.preset)
-        self._add_choice(
-            _("Paper"), "paper", [(paper, _(words)) for paper, words in PAPER_NAMES.items()], settings.paper
-        )
-        self._add_copies()
-        self._column.addStretch()
-        area = TallScroll()
-        area.setWidget(choices)
+        self._choices = TallScroll()
+        self._copies, self._printer = self._make_copies(), self._make_printer()
         left = QVBoxLayout()
-        left.addWidget(area, 1)
+        left.addWidget(self._choices, 1)
         left.addWidget(self._told)
+        left.addLayout(self._make_progress())
         left.addLayout(self._make_buttons(icons))
         row = QHBoxLayout(self)
         row.addLayout(left, 4)
         row.addWidget(self._make_preview(), 5)
         self.resize(min(1040, parent.width() - 20), min(780, parent.height() - 20))
+        self._prepared.connect(self._show_progress)
+        self._fill_choices()
+        self._draw()
+
+    def _usual_options(self) -> HandoutOptions:
+        """The clinic's defaults, with its letterhead where its card has a name; a broken logo is told."""
+        reader, settings = self._reader, self._reader.settings
+        letterhead = None
+        if reader.card.name and not reader.is_private:
+            try:
+                letterhead = reader.letterhead()
+            except ReaderError as error:
+                self._say(sentence(error))
+        language = self._entries[0][1]
+        more = {"letterhead": letterhead, "name": self._name}
+        return handout_options(reader, language, settings.paper, settings.preset, **more)
+
+    def _fill_choices(self, unfolded: bool = False) -> None:
+        """All choices, as the options have them."""
+        inside = panel("page")
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(8, 8, 16, 8)
+        self._add_languages()
+        self._column.addSpacing(8)
+        self._column.addWidget(label(_("Text size"), "subtitle"))
+        sizes = QButtonGroup(inside)
+        presets = [(preset, _(words)) for preset, words in PRESET_NAMES.items()]
+        chosen = self._options.preset
+        self._column.addWidget(choice_grid(_("Text size"), presets, chosen, self._choose_preset, sizes))
+        self._column.addSpacing(8)
+        self._add_copies()
+        if self._reader.last_print:
+            self._column.addWidget(push_button(_("Again as last time"), self._as_last_time))
+        self._more = self._make_more(sizes)
+        self._more.setVisible(unfolded)
+        self._fold = push_button(_("Less") if unfolded else _("More"), self._toggle_more)
+        self._column.addWidget(self._fold)
+        self._column.addWidget(self._more)
+        self._column.addStretch()
+        old = self._choices.takeWidget()
+        self._choices.setWidget(inside)
+        if old:
+            old.deleteLater()  # the button that asked for the change stands on it
+
+    def _make_more(self, sizes: QButtonGroup) -> MoreChoices:
+        documents = [
+            self._reader.library.document(sheet)
+            for sheet in (self._reader.library.sheet(number, language) for number, language in self._entries)
+            if sheet
+        ]
+        there = ["discreet", "notes", "glossary", "pictures", "booklet"]
+        there += ["letterhead"] if self._options.letterhead else []
+        there += ["web"] if self._options.web else []
+        there += ["staff"] if any(document.of_kind("staff") for document in documents) else []
+        sections = documents[0].sections if len(documents) == 1 else ()
+        others = [
+            language
+            for language in LANGUAGES
+            if all(self._reader.library.sheet(number, language) for number, _language in self._entries)
+        ]
+        more = MoreChoices(self._options, there, sections, others if len(others) > 1 else (), sizes)
+        more.changed.connect(self._take_more)
+        return more
+
+    def _take_more(self) -> None:
+        self._options = self._more.applied
+        self._draw()
+
+    def _choose_preset(self, preset: str) -> None:
+        self._more.choose(preset=preset)
+
+    def _toggle_more(self) -> None:
+        shown = not self._more.isVisible()
+        self._more.setVisible(shown)
+        self._fold.setText(_("Less") if shown else _("More"))
+        self._fold.setAccessibleName(self._fold.text())
+
+    def _as_last_time(self) -> None:
+        """As the last print of this visit, for the sheets and the language of this one."""
+        last = self._reader.last_print
+        if last is None:
+            return
+        own = self._options
+        keep = {"language": own.language, "name": own.name, "sections": None, "edition": own.edition}
+        can_beside = all(self._reader.library.sheet(number, last.beside) for number, _language in self._entries)
+        self._options = replace(last, **keep, beside=last.beside if can_beside else "")
+        self._fill_choices(self._more.isVisible())
         self._draw()
 
     @property
@@ -98,61 +189,80 @@ class PrintDialog(QDialog):
     def _add_languages(self) -> None:
         """Language comes first, with the sheet's title in it; a sheet that lacks it is named."""
         self._column.addWidget(label(_("Language"), "subtitle"))
-        group = QButtonGroup(self)
+        group = QButtonGroup(self._column.parentWidget())
+        mixed = len({language for _number, language in self._own_entries}) > 1
+        if mixed:
+            words = _("Each sheet in its own language")
+            self._add_language(words, "", group, self._entries == self._own_entries)
         for language, name in LANGUAGES.items():
-            titles = [self._reader.library.sheet(number, language) for number, _language in self._entries]
+            titles = [self._reader.library.sheet(number, language) for number, _language in self._own_entries]
             there = all(titles)
             title = titles[0].title if titles[0] and len(titles) == 1 else ""
             second = title if there else _("not written yet")
-            button = push_button(f"{name}\n{second}".strip(), self._chooser("language", language))
-            button.setCheckable(True)
-            button.setEnabled(there)
-            button.setChecked(language == self._options.language)
-            button.setMinimumHeight(64)
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.setStyleSheet("text-align: left; padding-left: 12px")
-            group.addButton(button)
-            self._column.addWidget(button)
+            chosen = language == self._options.language and not (mixed and self._entries == self._own_entries)
+            self._add_language(f"{name}\n{second}".strip(), language, group, chosen, there)
 
-    def _add_choice(self, heading: str, name: str, choices: list[tuple[str, str]], chosen: str) -> None:
-        self._column.addSpacing(8)
-        self._column.addWidget(label(heading, "subtitle"))
-        group = QButtonGroup(self)
-        buttons: list[QPushButton] = []
-        for value, words in choices:
-            button = push_button(words, self._chooser(name, value))
-            button.setCheckable(True)
-            button.setChecked(value == chosen)
-            button.setAccessibleName(f"{heading}: {words}")
-            group.addButton(button)
-            buttons.append(button)
-        grid = CardGrid(180)
-        grid.show_cards(buttons)
-        self._column.addWidget(grid)
+    def _add_language(self, words: str, language: str, group: QButtonGroup, chosen: bool, there: bool = True) -> None:
+        button = push_button(words, lambda: self._choose_language(language))
+        button.setCheckable(True)
+        button.setEnabled(there)
+        button.setChecked(chosen)
+        if chosen:
+            self._chosen_language = button
+        button.setMinimumHeight(64)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.setStyleSheet("text-align: left; padding-left: 12px")
+        group.addButton(button)
+        self._column.addWidget(button)
+
+    def _choose_language(self, language: str) -> None:
+        """Every sheet in that language, or (empty) each in its own; the same sections stay chosen."""
+        before = self._entries
+        self._entries = [(number, language or own) for number, own in self._own_entries]
+        changes = {"language": self._entries[0][1], "sections": self._same_sections(before)}
+        beside = "" if self._options.beside == changes["language"] else self._options.beside
+        self._options = replace(self._options, **changes, beside=beside)
+        self._fill_choices(self._more.isVisible())
+        self._chosen_language.setFocus()
+        self._draw()
+
+    def _same_sections(self, before: list[tuple[int, str]]) -> tuple[str, ...] | None:
+        """The chosen sections' ids in the language chosen now: sections stand in the same places."""
+        wanted = self._options.sections
+        sheets = [self._reader.library.sheet(*entry[0]) for entry in (before, self._entries)]
+        if wanted is None or not all(sheets):
+            return None
+        old, new = (self._reader.library.document(sheet).sections for sheet in sheets if sheet)
+        return tuple(new[at].id for at, section in enumerate(old) if section.id in wanted and at < len(new))
+
+    def _make_copies(self) -> QSpinBox:
+        copies = QSpinBox()
+        copies.setRange(1, MOST_COPIES)
+        copies.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        copies.setAccessibleName(_("Copies"))
+        copies.setMinimumWidth(96)
+        return copies
+
+    def _make_printer(self) -> QComboBox:
+        printer = QComboBox()
+        printer.setAccessibleName(_("Printer"))
+        printer.addItems(printers())
+        return printer
 
     def _add_copies(self) -> None:
-        self._column.addSpacing(8)
         row = QHBoxLayout()
-        self._copies = QSpinBox()
-        self._copies.setRange(1, MOST_COPIES)
-        self._copies.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._copies.setAccessibleName(_("Copies"))
         fewer = push_button("−", self._copies.stepDown)
         fewer.setAccessibleName(_("Fewer copies"))
         more = push_button("+", self._copies.stepUp)
         more.setAccessibleName(_("More copies"))
         for button in (fewer, more):
             button.setMinimumWidth(56)
-        self._copies.setMinimumWidth(96)
         words = label(_("Copies"))
         words.setBuddy(self._copies)
         row.addWidget(words, 1)
         for widget in (fewer, self._copies, more):
             row.addWidget(widget)
         self._column.addLayout(row)
-        self._printer = QComboBox()
-        self._printer.setAccessibleName(_("Printer"))
-        self._printer.addItems(printers())
         words = label(_("Printer"))
         words.setBuddy(self._printer)
         if not self._printer.count():
@@ -161,6 +271,17 @@ class PrintDialog(QDialog):
         row.addWidget(words)
         row.addWidget(self._printer, 1)
         self._column.addLayout(row)
+
+    def _make_progress(self) -> QHBoxLayout:
+        """How far a long packet is, and a way to stop it; hidden until there is one."""
+        self._progress = QProgressBar()
+        self._progress.setAccessibleName(_("Sheets made ready"))
+        self._stop = push_button(_("Stop"), self._stop_work)
+        row = QHBoxLayout()
+        row.addWidget(self._progress, 1)
+        row.addWidget(self._stop)
+        self._show_working(False)
+        return row
 
     def _make_buttons(self, icons: Icons) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -192,19 +313,10 @@ class PrintDialog(QDialog):
         column.addWidget(area, 1)
         return right
 
-    def _chooser(self, name: str, value: str):
-        def choose() -> None:
-            self._options = replace(self._options, **{name: value})
-            if name == "language":
-                self._entries = [(number, value) for number, _language in self._entries]
-            self._draw()
-
-        return choose
-
     def _draw(self) -> None:
         """The pages, drawn beside the window; the newest choice wins."""
         self._drawn = False
-        entries, options = self._entries, self._options
+        entries, options = self._entries[:SHOWN], self._options
         fewest, most = PREVIEW_RESOLUTIONS
         resolution = min(most, max(fewest, (self.width() * 5 / 9 - 48) / PAGE_WIDTH)) * self.devicePixelRatioF()
 
@@ -217,8 +329,11 @@ class PrintDialog(QDialog):
         self._drawn = True
         clear(self._pages)
         count = len(pictures)
+        words = ngettext("{count} page", "{count} pages", count).format(count=count)
+        if len(self._entries) > SHOWN:
+            words = _("The first {count} sheets of {all}").format(count=SHOWN, all=len(self._entries))
+        self._count.setText(words)
         room = round((self._preview.viewport().width() - BESIDE_PAGE) * self.devicePixelRatioF())
-        self._count.setText(ngettext("{count} page", "{count} pages", count).format(count=count))
         for at, data in enumerate(pictures, 1):
             picture = QPixmap()
             picture.loadFromData(data)
@@ -232,16 +347,27 @@ class PrintDialog(QDialog):
         self._pages.addStretch()
 
     def _send(self) -> None:
-        entries, options = self._entries, self._options
+        entries, options, more = self._entries, self._options, self._more
         copies, printer = self._copies.value(), self._printer.currentText()
-        self._set_busy(True)
+        sides = "short" if options.booklet else more.sides
+        first, last = more.pages
+        halves = {"a4": "a5", "letter": "half-letter"}
+        paper = halves[options.paper] if options.preset == "a5" and not options.booklet else options.paper
 
         def work(cancelled: Cancelled) -> None:
             name = self._reader.job_name(entries, options)
-            job = Job(name, self._reader.handout(entries, options), copies, options.paper)
+            pdf = self._reader.handout(entries, options, self._prepared.emit, cancelled)
+            job = Job(name, pdf, copies, paper, sides, first, last, options.booklet)
             print_job(job, printer, lambda ppi: self._reader.handout_pictures(entries, options, ppi))
 
-        self._background.run("print", work, lambda nothing: self.accept(), self._refused)
+        self._start(work, lambda nothing: self._printed())
+
+    def _printed(self) -> None:
+        self._remember()
+        self.accept()
+
+    def _remember(self) -> None:
+        self._reader.last_print = self._options
 
     def _save_as(self) -> None:
         offered = str(Path.home() / self.file_name)
@@ -250,22 +376,62 @@ class PrintDialog(QDialog):
             self.save_to(Path(file))
 
     def save_to(self, file: Path) -> None:
-        """Write the pages as PDF; a refusal is said here and leaves the dialog open."""
+        """Write the pages as PDF; a refusal is said here and leaves the dialog open. A long packet takes its time."""
+        entries, options = self._entries, self._options
+
+        def work(cancelled: Cancelled) -> None:
+            pdf = self._reader.handout(entries, options, self._prepared.emit, cancelled)
+            if not cancelled():
+                write_whole(file, pdf)
+
+        if len(entries) >= LONG:
+            self._start(work, lambda nothing: self._saved(file))
+            return
         try:
-            write_whole(file, self._reader.handout(self._entries, self._options))
+            work(lambda: False)
         except ReaderError as error:
             self._refused(error)
             return
+        self._saved(file)
+
+    def _saved(self, file: Path) -> None:
+        self._remember()
+        self._set_busy(False)
         self._say(_("Saved as {file}.").format(file=file))
+
+    def _start(self, work: Callable[[Cancelled], None], done: Callable[[None], None]) -> None:
+        self._set_busy(True)
+        self._told.hide()
+        self._background.run("print", work, done, self._refused)
+
+    def _stop_work(self) -> None:
+        self._background.drop("print")
+        self._set_busy(False)
+        self._say(_("Stopped. Nothing was printed or saved."))
+
+    def reject(self) -> None:
+        """Closing stops what is being made."""
+        self._background.drop("print")
+        super().reject()
+
+    def _show_progress(self, done: int, all: int) -> None:
+        """The sheets made ready; the pages are set after the last one, which cannot be counted."""
+        self._progress.setRange(0, all if done < all else 0)
+        self._progress.setValue(done)
 
     def _refused(self, error: ReaderError) -> None:
         self._set_busy(False)
         self._say(sentence(error))
 
     def _set_busy(self, busy: bool) -> None:
-        buttons: tuple[QPushButton, ...] = (self._print, self._save)
-        for button in buttons:
+        for button in (self._print, self._save):
             button.setEnabled(not busy)
+        self._print.setEnabled(not busy and self._printer.count() > 0)
+        self._show_working(busy and len(self._entries) > 1)
+
+    def _show_working(self, shown: bool) -> None:
+        self._progress.setVisible(shown)
+        self._stop.setVisible(shown)
 
     def _say(self, words: str) -> None:
         self._told.setText(words)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reader.translation import _, ngettext
+from reader.translation import _, language_name, ngettext
 from reader.ui.controls import clear, label, push_button
 from reader.ui.widgets.icons import Icons
 from reader.ui.widgets.result_list import ResultList, Row
+from reader.ui.widgets.suggestion_row import SuggestionRow
 
 if TYPE_CHECKING:
     from reader.search import Answer, Hit
@@ -31,6 +32,9 @@ class SearchScreen(QWidget):
         self.results = ResultList()
         self.results.setAccessibleName(_("Search results"))
         self.results.chosen.connect(self.hit_chosen)
+        self._suggestions = SuggestionRow()
+        self._suggestions.setAccessibleName(_("Suggestions"))
+        self._suggestions.chosen.connect(lambda words: self.words_chosen.emit(words, False))
         self._status = label("", soft=True)
         self._understood = QHBoxLayout()
         self._urgent = QFrame()
@@ -43,14 +47,21 @@ class SearchScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 16, 12, 8)
         column.setSpacing(8)
+        column.addWidget(self._suggestions)
         column.addWidget(self._urgent)
         column.addLayout(self._understood)
         column.addWidget(self._status)
         column.addWidget(self._nothing, 1)
         column.addWidget(self.results, 1)
 
-    def show_answer(self, answer: Answer, typed: str, urgent: tuple[str, str, int] | None) -> None:
-        """Show the hits. `urgent` is the card's title, filled-in text and sheet number."""
+    def show_answer(
+        self, answer: Answer, typed: str, urgent: tuple[str, str, int] | None, suggestions: Sequence[str] = ()
+    ) -> None:
+        """Show the hits. `urgent` is the card's title, filled-in text and sheet number.
+
+        `suggestions` are what the person may be about to type.
+        """
+        self._suggestions.show_words(suggestions)
         self._show_urgent(urgent)
         self._show_understood(answer, typed)
         rows = [_row(hit) for hit in answer.hits]
@@ -96,6 +107,9 @@ class SearchScreen(QWidget):
             self._understood.addWidget(label(words, "lead"))
             instead = _("Search instead for “{words}”").format(words=typed)
             self._understood.addWidget(push_button(instead, lambda: self.words_chosen.emit(typed, True)))
+        elif answer.through:
+            words = _("Found by words in another language: {language}")
+            self._understood.addWidget(label(words.format(language=language_name(answer.through)), "lead"), 9)
         elif answer.offered:
             self._understood.addWidget(label(_("Did you mean:"), "lead"))
             for name in answer.offered:

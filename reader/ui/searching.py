@@ -39,6 +39,7 @@ class Searching(QObject):
         self._asked = 0
         self._waiting: Callable[[], None] | None = None
         self.is_answered = False
+        self._others_prepared = False
         self._progressed.connect(self._show_progress)
 
     @property
@@ -53,7 +54,27 @@ class Searching(QObject):
         def work(cancelled: Cancelled) -> None:
             self._reader.searcher(language, self._progressed.emit)
 
-        self._background.run("search", work, lambda nothing: then())
+        def ready(_nothing: object) -> None:
+            then()
+            self._prepare_others()
+
+        self._background.run("search", work, ready)
+
+    def _prepare_others(self) -> None:
+        """Once, when this language's search is open: not before somebody's first words are answered."""
+        if not self._others_prepared:
+            self._others_prepared = True
+            self._background.run("other searches", self._open_others, lambda nothing: None)
+
+    def _open_others(self, cancelled: Cancelled) -> None:
+        """Words of another language are asked for in its own index, which is then open already.
+
+        Afterwards there is time to fold what was renewed often.
+        """
+        for language in self._reader.library.languages:
+            if not cancelled():
+                self._reader.searcher(language)
+        self._reader.fold_searches(cancelled)
 
     def ask(self, text: str, literally: bool = False) -> bool:
         """Search these words; whether there are any."""
@@ -65,9 +86,10 @@ class Searching(QObject):
             return False
         language, words = self._reader.language, self._words
 
-        def work(cancelled: Cancelled) -> Answer:
+        def work(cancelled: Cancelled) -> tuple[Answer, list[str]]:
             self._reader.searcher(language, self._progressed.emit)
-            return self._reader.search(words, language, RESULTS, cancelled, literally)
+            answer = self._reader.search(words, language, RESULTS, cancelled, literally)
+            return answer, [] if literally else self._reader.suggest(words, language)
 
         self._background.run("search", work, self._show)
         return True
@@ -101,13 +123,15 @@ class Searching(QObject):
         retired = self._reader.library.successors.get(self._asked) == hit.number
         self.sheet_chosen.emit(self._asked if retired else hit.number, hit.language, hit.section_id, words)
 
-    def _show(self, answer: Answer) -> None:
+    def _show(self, found: tuple[Answer, list[str]]) -> None:
+        answer, suggestions = found
         self.is_answered = True
         self._asked = answer.question.number or 0
         card = answer.urgent
         urgent = (card.title, self._reader.filled(card.text, self._reader.language), card.sheet) if card else None
-        self._screen().show_answer(answer, self._words, urgent)
+        self._screen().show_answer(answer, self._words, urgent, suggestions)
         self.answered.emit(answer)
+        self._prepare_others()
         waiting, self._waiting = self._waiting, None
         if waiting:
             waiting()

@@ -59,6 +59,7 @@ class SheetScreen(QWidget):
     keep_asked = Signal(str)
     note_asked = Signal()
     print_asked = Signal()
+    packet_asked = Signal()
     place_changed = Signal(str)
 
     def __init__(self, icons: Icons, theme: Theme, pictures, parent: QWidget | None = None) -> None:
@@ -282,6 +283,7 @@ class SheetScreen(QWidget):
             words = _("Keep the part “{heading}”").format(heading=heading)
             menu.addAction(words, lambda: self.keep_asked.emit(place))
         menu.addAction(_("Write a note…"), self.note_asked.emit)
+        menu.addAction(_("Add to a packet…"), self.packet_asked.emit)
 
     def _fill_languages(self) -> None:
         clear(self._languages)
@@ -318,8 +320,7 @@ class SheetScreen(QWidget):
         """Tab goes as the eye does; buttons made for this sheet would come last."""
         rows = (self._languages, self._neighbours)
         items = [[row.itemAt(at) for at in range(row.count())] for row in rows]
-        made = [[item.widget() for item in row if item] for row in items]
-        languages, neighbours = ([widget for widget in row if widget] for row in made)
+        languages, neighbours = ([widget for item in row if item and (widget := item.widget())] for row in items)
         order = [*languages, *self._tools, self.view, self._contents, *neighbours]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

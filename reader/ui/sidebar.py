@@ -1,4 +1,4 @@
-"""The sidebar: home, bookmarks, topics; danger signs always at its foot."""
+"""The sidebar: home, bookmarks, packets, topics; danger signs always at its foot."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -21,6 +21,7 @@ class Sidebar(QFrame):
 
     home_asked = Signal()
     bookmarks_asked = Signal()
+    packets_asked = Signal()
     topics_asked = Signal()
     category_chosen = Signal(str)
     danger_asked = Signal()
@@ -39,6 +40,7 @@ class Sidebar(QFrame):
         column.setSpacing(0)
         column.addWidget(self._way("home", _("Home"), "house", self.home_asked.emit))
         column.addWidget(self._way("bookmarks", _("Bookmarks"), "bookmark", self.bookmarks_asked.emit))
+        column.addWidget(self._way("packets", _("Packets"), "layers", self.packets_asked.emit))
         column.addWidget(self._way("topics", _("All topics"), "layout-grid", self.topics_asked.emit))
         for category in categories:
             act = partial(self.category_chosen.emit, category.id)
@@ -66,7 +68,7 @@ class Sidebar(QFrame):
         self.setFixedWidth(max(self._least, widest + BESIDE_WORDS))
 
     def show_where(self, way: str) -> None:
-        """Mark the way that leads to where the person is: home, bookmarks, topics or a category's id."""
+        """Mark the way that leads to where the person is: home, bookmarks, packets, topics or a category's id."""
         for name, button in self._ways.items():
             button.setChecked(name == way)
             if name == way:

@@ -176,6 +176,8 @@ QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
     background: {paper}; color: {ink}; border: 1px solid {line}; border-radius: 8px; padding: {thin}px {field_beside}px;
     min-height: {target}px; selection-background-color: {accent}; selection-color: {accent_ink}; }}
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {ink_soft}; }}
+QSpinBox > QLineEdit {{ border: none; padding: 0px; min-height: 0px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0px; border: none; }}
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
     border: {ring}px solid {focus}; padding: 0px 10px; }}
 QLineEdit#search {{ font-size: {body}px; min-height: {field}px; }}

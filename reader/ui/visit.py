@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Stop:
-    """A place of the visit: `kind` is home, topic, sheet, bookmarks or settings; the rest is a topic's or sheet's."""
+    """A place of the visit: `kind` is home, topic, sheet, bookmarks, packets or settings; the rest is a topic's or
+    sheet's.
+    """
 
     kind: str
     category: str = ""

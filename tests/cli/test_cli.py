@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from reader.handouts import PRESETS as SIZES
-from reader.settings import PAPERS, PRESETS
+from reader.search.evaluation import GradedQuestion
+from reader.settings import MORE_PRESETS, PAPERS, PRESETS
 
 SMALL = Path(__file__).parent.parent / "library" / "small"
 BAD = SMALL.with_name("bad")
 HIT = ["number", "language", "title", "section", "snippet", "marks", "score"]
-ROW = ["language", "query", "number", "corrected", "urgent", "hits"]
+ROW = ["language", "query", "number", "corrected", "through", "urgent", "hits"]
 SHEET_ROW = ["number", "language", "file", "words", "grade", "pages", "links", "incoming"]
 PROBLEM = ["file", "line", "rule", "level", "message"]
 DONE, NOTHING, WRONG, FAILED = 0, 1, 2, 3
@@ -189,7 +190,7 @@ def test_a_handout_is_a_pdf(carrel, tmp_path: Path, paper: str, preset: str) -> 
 
 
 def test_the_presets_of_settings_are_those_of_handouts() -> None:
-    assert set(PRESETS) == set(SIZES)
+    assert {*PRESETS, *MORE_PRESETS} == set(SIZES)
 
 
 def test_a_handout_of_several_sheets(carrel, tmp_path: Path) -> None:
@@ -386,3 +387,105 @@ def test_a_wrong_call_ends_with_2_and_says_how(carrel, arguments: tuple[object, 
 def test_version(carrel) -> None:
     done = carrel("--version")
     assert done.code == DONE and done.out.startswith("Carrel ")
+
+
+def test_a_packet_is_kept_shared_and_printed(carrel, tmp_path: Path) -> None:
+    file, out = tmp_path / "new.packet.toml", tmp_path / "packet.pdf"
+    assert carrel("packet", "list").code == NOTHING
+    assert carrel("packet", "add", "For new patients", 501, 902).code == DONE
+    assert carrel("packet", "list", "--json").json[0]["entries"] == [[501, "en"], [902, "en"]]
+    assert carrel("packet", "export", "For new patients", "--out", file).code == DONE
+    assert carrel("handout", "--packet", file, "--out", out).code == DONE
+    assert out.read_bytes().startswith(b"%PDF-")
+    again = carrel("packet", "import", file)
+    assert again.code == FAILED and "For new patients" in again.err
+    assert carrel("packet", "import", file, "--data", tmp_path / "other").code == DONE
+
+
+def test_a_packet_that_is_not_there_or_torn_is_told(carrel, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.packet.toml"
+    torn.write_text("name = ")
+    assert carrel("packet", "export", "Nothing", "--out", tmp_path / "x").code == NOTHING
+    for call in (("packet", "import", torn), ("handout", "--packet", torn, "--out", tmp_path / "x.pdf")):
+        done = carrel(*call)
+        assert done.code == FAILED and "torn.packet.toml" in done.err
+    assert not (tmp_path / "x.pdf").exists() and not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ("501", "--bilingual", "es,en", "--notes", "--glossary"),
+        ("501", "--booklet", "--preset", "large"),
+        ("501", "--discreet", "--staff", "--no-pictures"),
+        ("501", "--preset", "a5", "--sections", "what-does-it-look-like"),
+        ("--category", "infections"),
+        ("--all", "--preset", "compact"),
+        ("501", "--letterhead"),
+    ],
+)
+def test_what_can_be_asked_of_a_handout(carrel, tmp_path: Path, wanted: tuple[str, ...]) -> None:
+    out = tmp_path / "x.pdf"
+    done = carrel("handout", *wanted, "--out", out)
+    assert done.code == DONE, done.err
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        (("501", "--sections", "nonsense"), FAILED),
+        (("--category", "nonsense"), FAILED),
+        (("125", "--bilingual", "en,es"), NOTHING),
+        (("501", "--all"), WRONG),
+        ((), WRONG),
+        (("501", "--bilingual", "en"), WRONG),
+    ],
+)
+def test_what_a_handout_cannot_be_is_told(carrel, tmp_path: Path, wanted: tuple[str, ...], code: int) -> None:
+    done = carrel("handout", *wanted, "--out", tmp_path / "x.pdf")
+    assert done.code == code and done.err
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_broken_logo_is_told_and_leaves_no_file(carrel, data_folder: Path, tmp_path: Path) -> None:
+    data_folder.mkdir(exist_ok=True)
+    (data_folder / "clinic.toml").write_text('name = "A clinic"\nlogo = "logo.png"\n')
+    (data_folder / "logo.png").write_bytes(b"no picture")
+    done = carrel("handout", 501, "--letterhead", "--out", tmp_path / "x.pdf")
+    assert done.code == FAILED and "logo.png" in done.err
+    assert not (tmp_path / "x.pdf").exists()
+    assert carrel("handout", 501, "--letterhead", "--discreet", "--out", tmp_path / "x.pdf").code == DONE
+
+
+def test_evaluate_prints_every_kind_beside_fts5_and_keeps_a_baseline(carrel, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.toml"
+    typed = [("term", "thrush", 501), ("term", "viral load", 125), ("lay", "white patches", 501)]
+    tables = [
+        f'[[question]]\nlanguage = "en"\nkind = "{k}"\nwords = "{w}"\ngrades = {{ {n} = 3 }}\n' for k, w, n in typed
+    ]
+    questions.write_text("".join(tables))
+    done = carrel("search", "--evaluate", questions, "--half", "all", "--json")
+    assert done.code == DONE
+    assert [(row["language"], row["kind"]) for row in done.json["scores"]] == [
+        ("", ""), ("", "lay"), ("", "term"), ("en", ""), ("en", "lay"), ("en", "term"),
+    ]  # fmt: skip
+    assert all(row["success"] == 1 and row["fts5"]["count"] == row["count"] for row in done.json["scores"])
+    table = carrel("search", "--evaluate", questions, "--half", "all", "--save")
+    assert "FTS5 and names" in table.out and (tmp_path / "baseline.json").exists()
+
+
+def test_evaluate_tells_a_fall_below_the_baseline(carrel, tmp_path: Path) -> None:
+    questions, baseline = tmp_path / "questions.toml", tmp_path / "baseline.json"
+    words = next(
+        each for each in ("thrush", "viral load", "hiv") if GradedQuestion("en", "term", each, {}).in_test_half
+    )
+    questions.write_text(f'[[question]]\nlanguage = "en"\nkind = "term"\nwords = "{words}"\ngrades = {{ 902 = 3 }}\n')
+    baseline.write_text('[{"language": "", "kind": "", "count": 1, "ndcg": 1.0, "success": 1.0, "recall": 1.0}]')
+    done = carrel("search", "--evaluate", questions)
+    assert done.code == NOTHING and "Worse than before: all, nDCG@5 1.000 to " in done.out
+
+
+def test_evaluate_says_that_it_cannot_read_the_questions(carrel, tmp_path: Path) -> None:
+    done = carrel("search", "--evaluate", tmp_path / "nowhere.toml")
+    assert done.code == FAILED and "nowhere.toml" in done.err

@@ -27,6 +27,13 @@ def test_the_workflow_covers_the_three_systems_with_pinned_actions() -> None:
     assert all(re.search(r"@v\d+\.\d+\.\d+$", line) for line in text.splitlines() if "uses:" in line)
 
 
+def test_the_packages_of_a_release_are_made_with_the_one_command_and_tried() -> None:
+    text = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    assert text.count("packaging/dev.py package all") == 1
+    assert text.count("self-test\n") == 1
+    assert all(re.search(r"@v\d+\.\d+\.\d+$", line) for line in text.splitlines() if "uses:" in line)
+
+
 def test_a_wrong_call_says_how_to_call(dev: Dev) -> None:
     done = dev("no-such-command")
     assert done.returncode == 2

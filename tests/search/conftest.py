@@ -1,36 +1,51 @@
 """A searcher over the shipped sheets, made once, and a small library for what happens on the disk."""
 
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from reader.content.document import parse
-from reader.content.front_matter import read
 from reader.content.sheet import Sheet
-from reader.places import BUILT_IN
+from reader.places import BUILT_IN, Places
+from reader.program import Reader, open_reader
 from reader.search.analysis import SearchText
 from reader.search.engine import Searcher, open_searcher
 from reader.search.names import load_names
 from reader.search.urgent import load_urgent
 
 
+@cache
+def _library() -> Reader:
+    return open_reader(Places(Path(mkdtemp())), date(2026, 11, 21))
+
+
 def shipped(language: str) -> list[SearchText]:
-    found: list[SearchText] = []
-    for file in sorted((BUILT_IN / "sheets" / language).glob("*.md")):
-        sheet, _ = read(file.read_text("utf-8"), file.name)
-        if sheet:
-            found.append(SearchText(sheet, parse(sheet.body, language)))
-    return found
+    """The sheets as the program searches them: warnings, glossary and list of topics included."""
+    texts = _library().search_texts(language)
+    return [texts.load(number) for number in texts.digests]
 
 
 @pytest.fixture(scope="session")
-def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    names = load_names(BUILT_IN / "names" / "en.toml")
-    urgent = load_urgent(BUILT_IN / "urgent" / "en.toml")
-    opened = open_searcher(tmp_path_factory.mktemp("index"), "en", shipped("en"), names, urgent)
+def searchers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Searcher]]:
+    """A searcher over the shipped sheets of each language."""
+    opened: dict[str, Searcher] = {}
+    for language in ("en", "es"):
+        names = load_names(BUILT_IN / "names" / f"{language}.toml")
+        urgent = load_urgent(BUILT_IN / "urgent" / f"{language}.toml")
+        folder = tmp_path_factory.mktemp("index")
+        opened[language] = open_searcher(folder, language, shipped(language), names, urgent)
     yield opened
-    opened.close()
+    for searcher in opened.values():
+        searcher.close()
+
+
+@pytest.fixture(scope="session")
+def searcher(searchers: dict[str, Searcher]) -> Searcher:
+    return searchers["en"]
 
 
 def make_sheet(number: int, title: str, body: str, **more: object) -> SearchText:

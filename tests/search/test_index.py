@@ -3,6 +3,7 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,6 +99,69 @@ def test_one_changed_sheet_of_many_is_renewed_alone(folder: Path):
         assert searcher.count() == len(sheets)
         assert changed.loaded == [501] or round == index._MOST_SEGMENTS - 1
         searcher.close()
+
+
+def renewed_often(folder: Path, rounds: int) -> list[SearchText]:
+    """The shipped sheets, one of them changed so many times; those of the last round."""
+    sheets = shipped("en")
+    found(folder, sheets)
+    for round in range(rounds):
+        changed = make_sheet(501, "Candidiasis (thrush)", f"A yeast named word{round}word.")
+        sheets = [changed, *(text for text in sheets if text.sheet.number != 501)]
+        found(folder, sheets)
+    return sheets
+
+
+def test_folding_leaves_one_piece_and_the_same_answers(folder: Path):
+    sheets = renewed_often(folder, 4)
+    searcher = open_searcher(folder, "en", sheets)
+    assert searcher.is_scattered
+    before, home = searcher.search("word3word thrush yeast"), generation(folder)
+    assert searcher.fold()
+    assert not searcher.is_scattered and generation(folder) != home and not home.exists()
+    after = searcher.search("word3word thrush yeast")
+    assert [hit.number for hit in after.hits] == [hit.number for hit in before.hits]
+    assert searcher.search("word2word ").hits == () and searcher.count() == len(sheets)
+    searcher.close()
+    loads = Loads(sheets)
+    assert found(folder, loads.texts(), "word3word")[0] == 501 and loads.loaded == []
+
+
+def test_search_is_right_at_every_moment_of_folding(folder: Path):
+    searcher = open_searcher(folder, "en", renewed_often(folder, 3))
+    wrong: list[object] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            for words, number in (("word2word", 501), ("tuberculosis", 518), ("shingles", 509)):
+                numbers = [hit.number for hit in searcher.search(words).hits]
+                if numbers[:1] != [number]:
+                    wrong.append((words, numbers))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    folded = [searcher.fold(), searcher.fold()]
+    done.set()
+    asking.join()
+    assert folded == [True, True] and wrong == []
+    searcher.close()
+
+
+def test_folding_that_is_cancelled_or_overtaken_changes_nothing(folder: Path):
+    sheets = renewed_often(folder, 4)
+    searcher = open_searcher(folder, "en", sheets)
+    home = generation(folder)
+    assert not searcher.fold(cancelled=lambda: True)
+    assert generation(folder) == home
+    newer = [make_sheet(501, "Candidiasis (thrush)", "A yeast named newest."), *sheets[1:]]
+    assert found(folder, newer, "newest") == [501]
+    overtaken = generation(folder)
+    assert not searcher.fold()
+    assert generation(folder) == overtaken
+    assert searcher.search("word3word").hits[0].number == 501, "it still answers from what it has open"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(["current", overtaken.name])
+    searcher.close()
 
 
 def damage(home: Path, how: str) -> None:
@@ -236,3 +300,41 @@ def test_the_stamp_holds_the_sums_of_all_files(folder: Path, small: list[SearchT
     home = generation(folder)
     sums = json.loads((home / "stamp.json").read_text())["sums"]
     assert set(sums) == {file.name for file in home.iterdir()} - {"stamp.json"}
+
+
+BODY = "## What it is\n\nThrush is white spots in the mouth.\n"
+
+
+def found_with(shipped_folder: Path, own: Path, sheets: list[SearchText] | Texts, text: str = "thrush") -> list[int]:
+    searcher = open_searcher(own, "en", sheets, shipped=shipped_folder)
+    try:
+        return [hit.number for hit in searcher.search(text).hits]
+    finally:
+        searcher.close()
+
+
+def test_an_index_that_came_with_the_program_is_only_read(tmp_path: Path) -> None:
+    sheets = [make_sheet(number, "Thrush", BODY) for number in range(100, 130)]
+    found(tmp_path / "shipped", sheets)
+    before = {file: file.read_bytes() for file in (tmp_path / "shipped").rglob("*") if file.is_file()}
+    loads = Loads(sheets)
+    assert found_with(tmp_path / "shipped", tmp_path / "own", loads.texts())
+    assert loads.loaded == [] and not (tmp_path / "own").exists()
+
+    sheets.append(make_sheet(200, "Sleep", "## At night\n\nSleep well.\n"))
+    loads = Loads(sheets)
+    assert found_with(tmp_path / "shipped", tmp_path / "own", loads.texts(), "sleep") == [200]
+    assert loads.loaded == [200], "the shipped one is the beginning of the one that is kept"
+    loads = Loads(sheets)
+    assert found_with(tmp_path / "shipped", tmp_path / "own", loads.texts(), "sleep") == [200]
+    assert loads.loaded == []
+    assert before == {file: file.read_bytes() for file in (tmp_path / "shipped").rglob("*") if file.is_file()}
+
+
+def test_a_damaged_index_that_came_with_the_program_is_not_opened(tmp_path: Path) -> None:
+    sheets = [make_sheet(100, "Thrush", BODY)]
+    found(tmp_path / "shipped", sheets)
+    generation = tmp_path / "shipped" / (tmp_path / "shipped" / "current").read_text()
+    (generation / "words.txt").write_text("no 1")
+    assert found_with(tmp_path / "shipped", tmp_path / "own", sheets) == [100]
+    assert (tmp_path / "own" / "current").exists()

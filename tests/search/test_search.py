@@ -192,3 +192,53 @@ def test_an_empty_library_finds_nothing_and_says_so(tmp_path: Path):
     assert searcher.count() == 0
     assert searcher.search("thrush").hits == () and searcher.search("483").hits == ()
     searcher.close()
+
+
+def test_suggestions_hold_no_words_of_danger_and_not_what_was_typed_already(searcher: Searcher):
+    for start in ("su", "ki", "ra", "want to", "over", "cut"):
+        assert all(searcher.card(each) is None for each in searcher.suggest(start)), start
+    assert "dolutegravir" not in searcher.suggest("dolutegravir")
+
+
+@pytest.mark.parametrize(
+    ("own", "typed", "number"),
+    [
+        ("en", "embarazo", 611),
+        ("en", "vacunas", 207),
+        ("en", "¿contagian los besos?", 101),
+        ("es", "pregnant", 611),
+    ],
+)
+def test_words_of_the_other_language_find_the_sheet_in_this_one(
+    searchers: dict[str, Searcher], own: str, typed: str, number: int
+):
+    other = "es" if own == "en" else "en"
+    answer = searchers[own].answer(typed, lambda: [searchers[other]])
+    assert answer.through == other
+    assert answer.hits[0].number == number and {hit.language for hit in answer.hits} == {own}
+
+
+@pytest.mark.parametrize("typed", ["depresion", "tuberculosis", "rash on my arm", "football results", "483"])
+def test_the_other_language_is_not_asked_where_this_one_will_do(searchers: dict[str, Searcher], typed: str):
+    answer = searchers["en"].answer(typed, lambda: [searchers["es"]])
+    assert answer.through == ""
+    assert answer == searchers["en"].search(typed)
+
+
+def test_danger_in_another_language_shows_this_languages_card(searchers: dict[str, Searcher]):
+    answer = searchers["en"].answer("quiero suicidarme", lambda: [searchers["es"]])
+    assert answer.urgent and answer.urgent.id == "suicide" and "{crisis}" in answer.urgent.text
+    assert answer.hits[0].number == 640 and answer.hits[0].language == "en"
+    assert answer.urgent.title == "You do not have to face this alone"
+
+
+@pytest.mark.parametrize("typed", ["will i die", "how long can i live", "who do i tell", "can i marry"])
+def test_questions_of_little_words_find_their_sheets(searcher: Searcher, typed: str):
+    assert searcher.search(typed).hits
+
+
+def test_the_cards_sheet_stands_first(searcher: Searcher):
+    for typed, number in (("i want to die", 640), ("condom broke", 156), ("cannot breathe", 902)):
+        answer = searcher.search(typed)
+        assert answer.urgent and answer.hits[0].number == number
+        assert [hit.score for hit in answer.hits] == sorted((hit.score for hit in answer.hits), reverse=True)

@@ -59,7 +59,7 @@ def show(desk, screen: str) -> QWidget:
             window.open_sheet(501, "en")
             dialog = window.make_print_dialog()
         case "card":
-            dialog = ClinicCardDialog(window._reader.card, lambda card: None, window)
+            dialog = ClinicCardDialog(window._reader.card, lambda card: None, window._reader.places.data, window)
         case "keys":
             dialog = ShortcutList(window)
     if dialog is not None:

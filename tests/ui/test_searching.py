@@ -239,3 +239,23 @@ def test_the_search_works_in_the_language_of_the_program(open_desk) -> None:
     desk.ask("101")
     desk.press(Qt.Key.Key_Return)
     assert "VIH" in desk.text
+
+
+def test_suggestions_come_from_the_second_letter_on_by_key_and_finger(desk) -> None:
+    desk.ask("v")
+    assert "Viral load tests" not in desk.names()
+    desk.ask("vi")
+    assert "Viral load tests" in desk.names()
+    desk.click("Viral load tests")
+    desk.wait(lambda: desk.window.is_answered)
+    assert desk.window.search_field.text() == "Viral load tests"
+    assert desk.rows[0].number == "125"
+    assert desk.window.search_field.hasFocus()
+
+
+def test_words_of_another_language_find_the_sheet_in_this_one_and_say_so(desk) -> None:
+    desk.ask("muguet")
+    assert desk.rows[0].number == "501" and desk.rows[0].title == "Thrush (candidiasis)"
+    assert "Found by words in another language: Spanish" in desk.words
+    desk.ask("thrush")
+    assert "another language" not in desk.words
