@@ -141,6 +141,15 @@ class Reader:
                 self._searchers[language] = self._open_searcher(language, progress, force)
             return self._searchers[language]
 
+    def prepare_searcher(self, language: str) -> None:
+        """Make the language's index where it is missing, and let go of it: it is opened again by words that need it."""
+        with self._loading:
+            opening = self._opening.setdefault(language, RLock())
+        with opening:
+            made = (self.places.indexes / language).is_dir() or (self.places.shipped_indexes / language).is_dir()
+            if language not in self._searchers and not made:
+                self._open_searcher(language, None, False).close()
+
     def _open_searcher(self, language: str, progress: Progress | None, force: bool) -> Searcher:
         """Parses only the sheets that the index lacks; a damaged list of names leaves search without it, and told."""
         from reader.search import load_urgent, open_searcher

@@ -67,13 +67,13 @@ class Searching(QObject):
             self._background.run("other searches", self._open_others, lambda nothing: None)
 
     def _open_others(self, cancelled: Cancelled) -> None:
-        """Words of another language are asked for in its own index, which is then open already.
+        """Words of another language are asked for in its own index, which then lies ready.
 
         Afterwards there is time to fold what was renewed often.
         """
         for language in self._reader.library.languages:
             if not cancelled():
-                self._reader.searcher(language)
+                self._reader.prepare_searcher(language)
         self._reader.fold_searches(cancelled)
 
     def ask(self, text: str, literally: bool = False) -> bool:
